@@ -1,0 +1,1 @@
+"""The `yichuang` command: the work of the house at a terminal."""

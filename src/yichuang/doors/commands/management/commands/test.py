@@ -1,0 +1,84 @@
+"""`yichuang test`: everything a change must pass, on both databases."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from yichuang.doors.commands.checkout import checkout_root
+from yichuang.doors.commands.cluster import INSTALL, PostgresNotFound, private_cluster
+from yichuang.doors.commands.steps import FAILED, SKIPPED, Outcome, run_pytest, run_tool
+
+TOOLS = {
+    "ruff": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "mypy": ["-m", "mypy"],
+    # No script of .venv/bin: those break when the checkout is moved.
+    "imports": [
+        "-c",
+        "import importlinter.cli as i; raise SystemExit(i.lint_imports(no_logo=True))",
+    ],
+    "migrations": ["-m", "yichuang", "makemigrations", "--check", "--dry-run"],
+}
+# What may be missing on a machine; --require makes its absence a failure.
+OPTIONAL = ("postgresql",)
+# These tests lose nothing in a power cut; the reliability tests keep a durable server.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class Command(BaseCommand):
+    """Run every check in order, all of them even if one fails, and sum up at the end."""
+
+    help = "lint, types, import contracts, migrations, and all tests on SQLite and PostgreSQL"
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what may be required, one step alone, and what goes on to pytest."""
+        parser.add_argument("--require", action="append", default=[], choices=OPTIONAL)
+        parser.add_argument("--only", choices=[*TOOLS, "sqlite", "postgresql"], metavar="NAME")
+        parser.add_argument("pytest_arguments", nargs="*", help="after --: handed to pytest")
+
+    def handle(self, **options: Any) -> None:
+        """Run the steps; exit status 1 if one failed or something required is missing."""
+        root, required = checkout_root(), options["require"]
+        arguments = options["pytest_arguments"]
+        steps: dict[str, Callable[[], Outcome]] = {
+            name: partial(run_tool, name, tool, root) for name, tool in TOOLS.items()
+        }
+        steps["sqlite"] = partial(run_pytest, "sqlite", arguments, root, None, required)
+        steps["postgresql"] = partial(run_on_postgresql, arguments, root, required)
+        outcomes = [
+            self._announced(name, step)
+            for name, step in steps.items()
+            if options["only"] in (None, name)
+        ]
+        self._sum_up(outcomes)
+        if any(outcome.result == FAILED for outcome in outcomes):
+            raise SystemExit(1)
+
+    def _announced(self, name: str, step: Callable[[], Outcome]) -> Outcome:
+        self.stdout.write(f"\n== {name} " + "=" * (68 - len(name)))
+        self.stdout.flush()
+        outcome = step()
+        self.stdout.write(f"-- {name}: {outcome.result}, {outcome.seconds:.1f} s")
+        return outcome
+
+    def _sum_up(self, outcomes: list[Outcome]) -> None:
+        self.stdout.write("\n== summary " + "=" * 61)
+        for outcome in outcomes:
+            line = f"{outcome.name:<12}{outcome.result:<9}{outcome.seconds:>7.1f} s  {outcome.note}"
+            self.stdout.write(line.rstrip())
+        self.stdout.flush()
+
+
+def run_on_postgresql(arguments: list[str], root: Path, required: list[str]) -> Outcome:
+    """Run the tests on a PostgreSQL server of our own; say what to install where none is."""
+    try:
+        with private_cluster(HASTY) as url:
+            return run_pytest("postgresql", arguments, root, url, required)
+    except PostgresNotFound:
+        result = FAILED if "postgresql" in required else SKIPPED
+        return Outcome("postgresql", result, note=f"not found; install it: {INSTALL}")
