@@ -1,0 +1,148 @@
+"""The route of a case (SX-07, SX-08, SX-10, SX-11, SX-12; WQ-03, WQ-04, WQ-06)."""
+
+from dataclasses import dataclass
+
+SIGNING_STATES = {
+    "handler": "handling",
+    "teller": "handling",
+    "special": "handling",
+    "reviewer": "review",
+    "deputy-director": "deputy",
+    "director": "director",
+}
+"""In which state a case stands while a post of the county's chain has to sign."""
+
+
+@dataclass(frozen=True)
+class Business:
+    """What the catalogue says of an item, as far as the route depends on it."""
+
+    code: str
+    level: int
+    level_source: str
+    timing: str
+    accepted_by: str
+    chain: tuple[str, ...]
+    instant_up_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the route asks of the agency: its code, and whether its tellers handle this item."""
+
+    code: str
+    counter_handles: bool
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A role in the case: taken once, by one person, for life."""
+
+    step: int
+    post: str
+    agency: str
+    duty: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a case stands in turn: in which state, at whose seat, for which verb."""
+
+    state: str
+    step: int
+    verb: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the route is as it is, with the rule it rests on."""
+
+    says: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Route:
+    """The whole way of a case: seats, the stages in their order, and the reasons."""
+
+    level: int
+    timing: str
+    seats: tuple[Seat, ...]
+    stages: tuple[Stage, ...]
+    reasons: tuple[Reason, ...]
+
+
+class RouteImpossibleError(ValueError):
+    """The catalogue gave an item from which no lawful route follows."""
+
+
+def route(business: Business, office: Office, *, persons: int = 1) -> Route:
+    """Give the route of a case about so many persons. Raises RouteImpossibleError."""
+    if persons < 1:
+        message = "a case is about at least one person or employer"
+        raise RouteImpossibleError(message)
+    timing, timed = _timing(business, persons)
+    graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
+    match business.level:
+        case 3:
+            seats, stages, why = _finish_on_the_spot(business, office)
+        case 2:
+            seats, stages, why = _review_then_finish(business, office)
+        case 1:
+            seats, stages, why = _sign_step_by_step(business, office)
+        case _:
+            message = f"no such level of risk: {business.level}"
+            raise RouteImpossibleError(message)
+    return Route(business.level, timing, seats, stages, (graded, timed, *why))
+
+
+Course = tuple[tuple[Seat, ...], tuple[Stage, ...], tuple[Reason, ...]]
+
+
+def _timing(business: Business, persons: int) -> tuple[str, Reason]:
+    limit = business.instant_up_to
+    if limit is None:
+        word = {"instant": "即时办理", "limited": "限时办理"}[business.timing]
+        return business.timing, Reason(word, "业务目录")
+    if persons <= limit:
+        return "instant", Reason(f"{persons}人，不超过{limit}人，即时办理", "WQ-06")
+    return "limited", Reason(f"{persons}人，超过{limit}人，限时办理", "WQ-06")
+
+
+def _finish_on_the_spot(business: Business, office: Office) -> Course:
+    counter = Seat(0, business.accepted_by, office.code, "handle")
+    why = Reason("柜员受理后当场办结", "SX-11")
+    return (counter,), (Stage("ready", 0, "finish"),), (why,)
+
+
+def _review_then_finish(business: Business, office: Office) -> Course:
+    counter = Seat(0, business.accepted_by, office.code, "handle")
+    reviewer = Seat(1, "reviewer", office.code, "review")
+    stages = (Stage("review", 1, "pass"), Stage("ready", 0, "finish"))
+    why = Reason("柜员受理，复核岗位复核后由该柜员办结", "SX-11")
+    return (counter, reviewer), stages, (why,)
+
+
+def _sign_step_by_step(business: Business, office: Office) -> Course:
+    if not business.chain:
+        message = f"{business.code} is level 1 and has no chain"
+        raise RouteImpossibleError(message)
+    first, *signers = business.chain
+    if office.counter_handles or first == business.accepted_by:
+        counter = Seat(0, business.accepted_by, office.code, "handle")
+        seats = [counter]
+        source = "SX-10" if office.counter_handles else "WQ-03"
+        handled = Reason("由受理岗位经办并作为第一签", source)
+    else:
+        seats = [
+            Seat(0, business.accepted_by, office.code, "accept"),
+            Seat(1, first, office.code, "handle"),
+        ]
+        handled = Reason("本机构未将此限时业务授予柜员岗，由后台经办岗经办", "SX-07、SX-10")
+    duties = {"reviewer": "review"}
+    for post in signers:
+        seats.append(Seat(len(seats), post, office.code, duties.get(post, "decide")))
+    signing = [seat for seat in seats if seat.duty != "accept"]
+    stages = tuple(Stage(SIGNING_STATES[seat.post], seat.step, "sign") for seat in signing)
+    signed = Reason("经办、复核、主管副主任、主任逐级审核签字", "SX-12")
+    return tuple(seats), stages, (handled, signed)
