@@ -1,0 +1,1 @@
+"""The business: one room for each noun of the regulation."""

@@ -1,0 +1,64 @@
+"""Rows as an act leaves them: planned as plain values first, written together with the act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from yichuang.domain.trail.canonical import Plain, plain
+from yichuang.domain.trail.models import Kept
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class New:
+    """A row that didn't stand before."""
+
+    model: type[Kept]
+    values: Values
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that stood as `before` says (only the columns that matter) and will be `after`."""
+
+    model: type[Kept]
+    key: tuple[Any, ...]
+    before: Values
+    after: Values = field(default_factory=dict)
+
+
+Row = New | Change
+
+
+@cache
+def columns(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
+    """Give the columns of a model by name, in their order."""
+    return {str(f.column): f for f in model._meta.concrete_fields if f.column}  # noqa: SLF001
+
+
+@cache
+def key_columns(model: type[models.Model]) -> tuple[str, ...]:
+    """Give the columns of a model's primary key."""
+    return tuple(str(f.column) for f in model._meta.pk_fields)  # noqa: SLF001
+
+
+def key_of(row: Row) -> tuple[Any, ...]:
+    """Give the primary key of a row, in the order of its columns."""
+    if isinstance(row, Change):
+        return row.key
+    return tuple(row.values[name] for name in key_columns(row.model))
+
+
+def described(row: Row) -> list[Plain]:
+    """Write a row for the trail: table, key, and the values that the act leaves in it."""
+    left = row.values if isinstance(row, New) else row.after
+    return [row.model._meta.db_table, plain(key_of(row)), plain(left)]  # noqa: SLF001
+
+
+def stored(model: type[models.Model], column: str, value: object) -> Any:
+    """Give a value as the database in use takes it for a column."""
+    return columns(model)[column].get_db_prep_save(value, connection)
