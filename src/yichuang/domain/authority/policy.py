@@ -1,0 +1,106 @@
+"""Who may: an act rests on an assignment to the post and on a grant to that post.
+
+`mandate` finds both before the act is decided; `holds` is the same question in SQL, asked again
+by the guarded write at the moment it happens.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.db import connection
+
+from yichuang.domain.authority.models import Duty, Grant
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.models import Assignment
+from yichuang.domain.staff.posts import Post
+from yichuang.domain.trail.rows import stored
+from yichuang.domain.trail.statements import Condition
+
+
+class NotYourPost(Refusal):
+    """The person doesn't hold the post at the agency on that day."""
+
+    code = "not-your-post"
+    says = (
+        "这一步须由{agency}的“{post}”岗位办理，您（{by}）当日没有该岗位的任职。请转交该岗位人员。"
+    )
+
+
+class TrainingLapsed(Refusal):
+    """The person holds the post, but the training for it has lapsed (SX-14)."""
+
+    code = "training-lapsed"
+    says = "您（{by}）在“{post}”岗位的培训已于 {day} 到期。请先参加培训，本件转交同岗位人员。"
+
+
+class NotGranted(Refusal):
+    """The post isn't granted this duty on this item on that day."""
+
+    code = "not-granted"
+    says = "{agency}的“{post}”岗位当日没有“{item}”的{duty}授权。请联系本机构负责人办理授权登记。"
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What an act rests on (办理依据): the assignment of the person and the grant of the post."""
+
+    assignment: int
+    grant: int | None
+    holds: Condition
+
+
+_ASSIGNED = """EXISTS (SELECT 1 FROM staff_assignment a WHERE a.id = %s AND a.staff_id = %s
+ AND a.post = %s AND a.agency_id = %s
+ AND a.since <= %s AND a.until > %s AND a.trained_until > %s)"""
+_GRANTED = """ AND EXISTS (SELECT 1 FROM authority_grant g WHERE g.id = %s AND g.agency_id = %s
+ AND g.post = %s AND g.item = %s AND g.duty = %s AND g.since <= %s AND g.until > %s)"""
+
+
+@cache
+def _read_sql() -> str:
+    return (
+        "SELECT a.id, a.trained_until, g.id FROM staff_assignment a LEFT JOIN authority_grant g"
+        " ON g.agency_id = a.agency_id AND g.post = a.post AND g.item = %s AND g.duty = %s"
+        " AND g.since <= %s AND g.until > %s"
+        " WHERE a.staff_id = %s AND a.agency_id = %s AND a.post = %s"
+        " AND a.since <= %s AND a.until > %s ORDER BY a.trained_until DESC, a.id, g.id LIMIT 1"
+    )
+
+
+def mandate(by: str, *, agency: str, post: str, item: str, duty: str, on: date) -> Mandate:
+    """Give what an act rests on, or refuse: NotYourPost, TrainingLapsed, NotGranted."""
+    day = stored(Assignment, "since", on)
+    with connection.cursor() as cursor:
+        cursor.execute(_read_sql(), [item, duty, day, day, by, agency, post, day, day])
+        found = cursor.fetchone()
+    label = Post(post).label
+    if found is None:
+        raise NotYourPost(agency=agency, post=label, by=by)
+    assignment, trained_until, grant = found
+    if str(trained_until) <= on.isoformat():
+        raise TrainingLapsed(post=label, by=by, day=trained_until)
+    if grant is None:
+        raise NotGranted(agency=agency, post=label, item=item, duty=Duty(duty).label)
+    held = (assignment, by, post, agency, day, day, day)
+    granted = (grant, agency, post, item, duty, day, day)
+    return Mandate(assignment, grant, Condition(_ASSIGNED + _GRANTED, (*held, *granted)))
+
+
+def post_mandate(by: str, *, agency: str, post: str, on: date) -> Mandate:
+    """Give what an act rests on that needs a post but no grant on an item (NotYourPost)."""
+    standing = Assignment.objects.filter(
+        staff=by, agency=agency, post=post, since__lte=on, until__gt=on, trained_until__gt=on
+    ).first()
+    if standing is None:
+        raise NotYourPost(agency=agency, post=Post(post).label, by=by)
+    day = stored(Assignment, "since", on)
+    held = (standing.id, by, post, agency, day, day, day)
+    return Mandate(standing.id, None, Condition(_ASSIGNED, held))
+
+
+def counter_handles(agency: str, post: str, item: str, on: date) -> bool:
+    """Say whether an agency granted the handling of an item to its counter post (SX-10)."""
+    return Grant.objects.filter(
+        agency=agency, post=post, item=item, duty=Duty.HANDLE, since__lte=on, until__gt=on
+    ).exists()

@@ -1,0 +1,1 @@
+"""Which items exist and under which control: risk, timing, chain, materials, deadlines."""

@@ -1,0 +1,117 @@
+"""Proposing and publishing a version of a catalogue: two acts, by two people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.domain.catalogue.models import Edition
+from yichuang.domain.catalogue.profile import faults, read_profile
+from yichuang.domain.catalogue.queries import profile_of
+from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
+from yichuang.domain.trail.canonical import canonical, digest_of
+from yichuang.domain.trail.rows import Change, New
+
+
+class EditionStands(Refusal):
+    """A version of this number was proposed or published before."""
+
+    code = "edition-stands"
+    says = "该目录的这一版本已经提出或发布过，请使用新的版本号。"
+
+
+class NoSuchEdition(Refusal):
+    """There is no such proposed version."""
+
+    code = "no-such-edition"
+    says = "没有待发布的目录版本“{key}”，请刷新目录页后再选。"
+
+
+class SecondPersonNeeded(Refusal):
+    """Who proposed a version can't publish it."""
+
+    code = "second-person-needed"
+    says = "目录须由提出人以外的第二人发布，请交另一人核对后发布。"
+
+
+class ProfileBreaksItsRules(Refusal):
+    """The version breaks its own rules; each one is named."""
+
+    code = "profile-breaks-its-rules"
+    says = "该目录不能发布：{faults}。请更正后以新的版本号重新提出。"
+
+
+class DayTaken(Refusal):
+    """Another version of this profile comes into force on the same day, or on a day gone by."""
+
+    code = "edition-day-taken"
+    says = "施行日期 {day} 不可用：同日已有另一版本，或早于已施行的版本。请更改施行日期。"
+
+
+class DayTakenMeanwhile(DayTaken):
+    """Another version for the same day was published a moment ago."""
+
+    code = "edition-day-taken-meanwhile"
+    says = "同一施行日期的另一版本刚刚发布。请核对后更改施行日期。"
+
+
+def chain_of(profile: str) -> str:
+    """Give the chain that the acts on a profile stand on."""
+    return f"catalogue/{profile}"
+
+
+def propose(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
+    """Propose a version of a profile, written in TOML."""
+
+    def decide() -> Plan:
+        profile = read_profile(text)
+        content = canonical(profile.model_dump())
+        key = f"{profile.code}/{profile.version}"
+        values = {
+            "key": key,
+            "profile": profile.code,
+            "version": profile.version,
+            "in_force_on": profile.in_force_on,
+            "content": content,
+            "content_hash": digest_of(content),
+            "proposed_by": by,
+        }
+        said = {"edition": key, "content_hash": values["content_hash"]}
+        seen = head_of(chain_of(profile.code))
+        stands = {"catalogue_edition_pkey": EditionStands}
+        return Plan("propose-edition", seen, said, [New(Edition, values)], refusals=stands)
+
+    return perform(decide, asked=["propose-edition", text], by=by, at=at, request=request)
+
+
+def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
+    """Publish a proposed version; refused where the profile's own rules are broken."""
+
+    def decide() -> Plan:
+        seen = head_of(chain_of(key.split("/", maxsplit=1)[0]))
+        edition = Edition.objects.filter(key=key, published_by=None).first()
+        if edition is None:
+            raise NoSuchEdition(key=key)
+        if edition.proposed_by == by:
+            raise SecondPersonNeeded
+        if found := faults(profile_of(edition)):
+            raise ProfileBreaksItsRules(faults=";".join(found))
+        _must_come_after(edition)
+        before = {"published_by": None, "content_hash": edition.content_hash}
+        after = {"published_by": by, "published_at": at}
+        said = {"edition": key, "content_hash": edition.content_hash, "on": local_day(at)}
+        refusals: dict[str, type[Refusal]] = {
+            "one_published_edition_in_force_from_a_day": DayTakenMeanwhile,
+            "publishing_needs_a_second_person": SecondPersonNeeded,
+        }
+        row = Change(Edition, (key,), before, after)
+        return Plan("publish-edition", seen, said, [row], refusals=refusals)
+
+    return perform(decide, asked=["publish-edition", key], by=by, at=at, request=request)
+
+
+def _must_come_after(edition: Edition) -> None:
+    """Refuse a day on or before which another published version is in force."""
+    published = Edition.objects.filter(profile=edition.profile, published_by__isnull=False)
+    if published.filter(in_force_on__gte=edition.in_force_on).exists():
+        raise DayTaken(day=edition.in_force_on)

@@ -1,0 +1,194 @@
+"""What a profile (业务目录) says of each item, as typed data, and the rules it must keep itself."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.posts import FIXED_NAMES, Post
+
+Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+Words = Annotated[str, Field(min_length=1, max_length=300)]
+
+SIGNERS = (Post.REVIEWER.value, Post.DEPUTY_DIRECTOR.value, Post.DIRECTOR.value)
+"""Who signs level 1 in the county after the handler, in this order (SX-12)."""
+
+
+class UnreadableProfile(Refusal):
+    """The text of a profile isn't one: every fault is named."""
+
+    code = "unreadable-profile"
+    says = "业务目录无法读取：{faults}。请按所列位置更正后重新提交。"
+
+
+class Part(BaseModel):
+    """A part of a profile: nothing unknown, nothing changed after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Source(Part):
+    """Where a rule comes from (依据), and whether its text was seen."""
+
+    source: Words
+    verified: bool
+
+
+class Limit(Source):
+    """A time limit (时限) in working days or calendar days."""
+
+    days: Annotated[int, Field(ge=1, le=400)]
+    unit: Literal["workdays", "days"]
+
+
+class Material(Part):
+    """A paper that an item asks for (材料), with the law that allows asking (Reg. 765 Art. 31)."""
+
+    code: Code
+    name: Words
+    basis: str = ""
+    """The law, regulation or State Council decision; empty where none is known."""
+    may_follow: bool = False
+    """May be promised for later (容缺): the case can be done without it, but not filed."""
+    when: Code | None = None
+    """Asked for only under this condition, which the item knows by name."""
+
+
+class Retention(Source):
+    """How long the file is kept (保管期限): years, or permanently."""
+
+    years: Annotated[int, Field(ge=1, le=100)] | Literal["permanent"]
+
+
+class ItemRule(Part):
+    """How one business item (事项) is handled."""
+
+    code: Code
+    name: Words
+    category: Words
+    business: Literal["general", "special"]
+    level: Literal[1, 2, 3]
+    level_source: Words
+    level_verified: bool
+    timing: Literal["instant", "limited"]
+    instant_up_to: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """Instant only up to so many persons; above, limited (WQ-06)."""
+    accepted_by: Literal["teller", "special"] = "teller"
+    chain: Code | None = None
+    statutory: Limit | None = None
+    promised: Limit | None = None
+    retention: Retention
+    materials: tuple[Material, ...] = ()
+
+
+class Parameter(Source):
+    """A figure that checks use (参数), valid from a date."""
+
+    code: Code
+    name: Words
+    value: int
+    unit: Words
+    valid_from: date
+
+
+class Rules(Part):
+    """Rules that the catalogue of this profile must satisfy as a whole."""
+
+    level_one_is_limited_and_the_rest_instant: bool
+    """Shaanxi, Art. 8 (SX-08). Wangqing's paper has no such rule."""
+
+
+class Profile(Part):
+    """One version of a business catalogue (业务目录)."""
+
+    code: Code
+    version: Annotated[int, Field(ge=1, le=10**6)]
+    title: Words
+    in_force_on: date
+    source: Words
+    rules: Rules
+    post_names: dict[str, Words] = Field(default_factory=dict)
+    """What leaders are called here, by post; unified names can't be given otherwise (SX-06)."""
+    chains: dict[Code, tuple[str, ...]] = Field(default_factory=dict)
+    """Who signs level 1, by the name of the chain; the first is the handler (经办人)."""
+    parameters: tuple[Parameter, ...] = ()
+    items: tuple[ItemRule, ...]
+
+    def item(self, code: str) -> ItemRule | None:
+        """Give the rule of an item, or None if this profile doesn't have it."""
+        return next((rule for rule in self.items if rule.code == code), None)
+
+    def post_name(self, post: str) -> str:
+        """Give what a post is called under this profile."""
+        return self.post_names.get(post, Post(post).label)
+
+    def parameter(self, code: str, on: date) -> Parameter | None:
+        """Give the parameter that is valid on a day, or None if there is none."""
+        valid = [p for p in self.parameters if p.code == code and p.valid_from <= on]
+        return max(valid, key=lambda p: p.valid_from, default=None)
+
+
+def read_profile(text: str) -> Profile:
+    """Read a profile from TOML; every fault is named at once (UnreadableProfile)."""
+    try:
+        return Profile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as broken:
+        raise UnreadableProfile(faults=str(broken)) from broken
+    except ValidationError as broken:
+        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in broken.errors())
+        raise UnreadableProfile(faults=";".join(faults)) from broken
+
+
+def faults(profile: Profile) -> list[str]:
+    """Name every rule that a profile breaks; one that breaks any can't be published."""
+    return [
+        *_fixed_names(profile),
+        *_known_posts(profile),
+        *_doubles(profile),
+        *(fault for rule in profile.items for fault in _item_faults(profile, rule)),
+    ]
+
+
+def _fixed_names(profile: Profile) -> Iterator[str]:
+    for post, name in FIXED_NAMES.items():
+        if profile.post_names.get(post.value, name) != name:
+            yield f"岗位“{name}”的名称全省统一，不得改为“{profile.post_names[post.value]}”"
+
+
+def _known_posts(profile: Profile) -> Iterator[str]:
+    known = set(Post.values)
+    named = [("岗位名称", post) for post in profile.post_names]
+    named += [(f"审批链“{name}”", post) for name, chain in profile.chains.items() for post in chain]
+    for where, post in named:
+        if post not in known:
+            yield f"{where}中没有“{post}”这个岗位"
+    for name, chain in profile.chains.items():
+        if len(chain) != len(set(chain)):
+            yield f"审批链“{name}”中同一岗位出现两次"
+        if chain and chain[1:] != SIGNERS:
+            yield f"审批链“{name}”须由经办人、复核、主管副主任、主任逐级签字（第十二条）"
+
+
+def _doubles(profile: Profile) -> Iterator[str]:
+    codes = [rule.code for rule in profile.items]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield f"事项“{code}”出现两次"
+
+
+def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
+    if profile.rules.level_one_is_limited_and_the_rest_instant:
+        right = "limited" if rule.level == 1 else "instant"
+        if rule.timing != right or rule.instant_up_to is not None:
+            yield f"事项“{rule.name}”：一级风险业务须限时办理，二级、三级须即时办理（第八条）"
+    if rule.level == 1 and not profile.chains.get(rule.chain or ""):
+        yield f"事项“{rule.name}”为一级风险，审批链不能为空"
+    if rule.level != 1 and rule.chain is not None:
+        yield f"事项“{rule.name}”不是一级风险，不应有审批链“{rule.chain}”"
+    if rule.timing == "limited" and rule.statutory is None and rule.promised is None:
+        yield f"事项“{rule.name}”为限时业务，须有法定或承诺时限"
+    codes = [material.code for material in rule.materials]
+    if len(codes) != len(set(codes)):
+        yield f"事项“{rule.name}”的材料编号重复"

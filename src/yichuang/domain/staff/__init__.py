@@ -1,0 +1,1 @@
+"""Agencies, departments, windows, posts, people and their assignments."""
