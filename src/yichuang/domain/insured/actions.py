@@ -1,0 +1,101 @@
+"""The only writers of the register: they plan the rows that an act leaves, and take that act.
+
+Every row written is accompanied by its revision, so that what was believed on any day can be
+read later. A change rests on the version that was read; if it moved, the act is refused.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from yichuang.domain.insured.models import Employer, Enrolment, Person, Proof, Revision
+from yichuang.domain.kernel.numbers import local_day, next_number
+from yichuang.domain.trail.canonical import canonical
+from yichuang.domain.trail.models import Registered
+from yichuang.domain.trail.rows import Change, New, Row
+
+SERIES = {"employer": "D", "person": "R", "enrolment": "G"}
+"""The letter that the numbers of each noun begin with."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The act that writes: its request, its moment, and the agency it is done at."""
+
+    act: UUID
+    at: datetime
+    agency: str
+
+    @property
+    def on(self) -> date:
+        """The day in the hall on which the act is done."""
+        return local_day(self.at)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The rows to write, and the number that the new entry gets."""
+
+    number: str
+    rows: tuple[Row, ...]
+
+
+def register_employer(values: dict[str, Any], *, act: Entry) -> Planned:
+    """Enter an employer (单位参保登记)."""
+    return _enter(Employer, "employer", {**values, "agency": act.agency}, act)
+
+
+def register_person(values: dict[str, Any], *, act: Entry) -> Planned:
+    """Enter a person (人员参保登记)."""
+    return _enter(Person, "person", {**values, "agency": act.agency}, act)
+
+
+def enrol(
+    person: str, employer: str, *, insurance: str, since: str, employed_on: date, act: Entry
+) -> Planned:
+    """Enrol a person through an employer from a month (YYYY-MM)."""
+    values = {"person_id": person, "employer_id": employer, "insurance": insurance}
+    values |= {"since": since, "until": None, "employed_on": employed_on}  # type: ignore[dict-item]
+    return _enter(Enrolment, "enrolment", values, act)
+
+
+def change_person(person: Person, changes: dict[str, Any], *, act: Entry) -> Planned:
+    """Change a person's basic data; rests on the version that was read."""
+    return _change(person, "person", changes, act)
+
+
+def issue_proof(person: str, *, purpose: str, text: str, issued_on: date, act: Entry) -> Planned:
+    """Enter a proof that is handed out."""
+    number = next_number("Z", act.agency, act.at)
+    values = {"number": number, "person_id": person, "issued_on": issued_on}
+    return Planned(number, (New(Proof, {**values, "purpose": purpose, "text": text}),))
+
+
+def _enter(model: type[Registered], noun: str, values: dict[str, Any], act: Entry) -> Planned:
+    number = next_number(SERIES[noun], act.agency, act.at)
+    whole = {"number": number, **values, "version": 1}
+    return Planned(number, (New(model, whole), _revision(noun, whole, act)))
+
+
+def _change(standing: models.Model, noun: str, changes: dict[str, Any], act: Entry) -> Planned:
+    fields = standing._meta.concrete_fields  # noqa: SLF001
+    before = {f.attname: getattr(standing, f.attname) for f in fields if f.attname != "act_id"}
+    version = before["version"] + 1
+    whole = {**before, **changes, "version": version}
+    row = Change(
+        type(standing),  # type: ignore[arg-type]
+        (before["number"],),
+        {"version": before["version"]},
+        {**changes, "version": version},
+    )
+    return Planned(before["number"], (row, _revision(noun, whole, act)))
+
+
+def _revision(noun: str, whole: dict[str, Any], act: Entry) -> New:
+    number, version = whole["number"], whole["version"]
+    values = {"key": f"{noun}/{number}/{version}", "noun": noun, "number": number}
+    values |= {"version": version, "believed_at": act.at, "content": canonical(whole)}
+    return New(Revision, values)

@@ -1,0 +1,115 @@
+"""The register: employers, persons, enrolments, proofs — and what was believed before."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from yichuang.domain.trail.models import Registered
+
+
+class Employer(Registered):
+    """An employer (参保单位)."""
+
+    number = models.CharField("单位编号", max_length=30, primary_key=True)
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    name = models.CharField("单位名称", max_length=100)
+    kind = models.CharField("单位类型", max_length=20)
+    representative = models.CharField("法定代表人或负责人", max_length=50)
+    address = models.CharField("住所", max_length=200)
+    phone = models.CharField("联系电话", max_length=20)
+    registered_on = models.DateField("参保登记日期")
+    agency = models.CharField("登记机构", max_length=6)
+    version = models.IntegerField("版本")
+
+    class Meta:
+        verbose_name = "参保单位"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="an_employer_is_registered_once", fields=["credit_code"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(Registered):
+    """An insured person (参保人员)."""
+
+    number = models.CharField("个人编号", max_length=30, primary_key=True)
+    citizen_id = models.CharField("公民身份号码", max_length=18)
+    name = models.CharField("姓名", max_length=50)
+    sex = models.CharField("性别", max_length=6)
+    born_on = models.DateField("出生日期")
+    phone = models.CharField("联系电话", max_length=20)
+    agency = models.CharField("登记机构", max_length=6)
+    version = models.IntegerField("版本")
+
+    class Meta:
+        verbose_name = "参保人员"
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="a_citizen_is_registered_once", fields=["citizen_id"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(Registered):
+    """A person insured through an employer (参保关系) from a month, both months included."""
+
+    number = models.CharField("参保关系编号", max_length=30, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="参保人员")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, verbose_name="参保单位")
+    insurance = models.CharField("险种", max_length=20)
+    since = models.CharField("参保年月", max_length=7)
+    until = models.CharField("停保年月", max_length=7, null=True)  # noqa: DJ001 -- none: open
+    employed_on = models.DateField("用工日期")
+    version = models.IntegerField("版本")
+
+    class Meta:
+        verbose_name = "参保关系"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_open_enrolment_in_an_insurance",
+                fields=["person", "insurance"],
+                condition=models.Q(until__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.insurance} {self.since}"
+
+
+class Proof(Registered):
+    """A proof of insurance that was handed out (参保证明)."""
+
+    number = models.CharField("证明编号", max_length=30, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, verbose_name="参保人员")
+    issued_on = models.DateField("出具日期")
+    purpose = models.CharField("用途", max_length=100)
+    text = models.TextField("证明内容")
+
+    class Meta:
+        verbose_name = "参保证明"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Revision(Registered):
+    """What the register believed of a row from a moment on (登记册沿革). Never changed."""
+
+    key = models.CharField("编号", max_length=60, primary_key=True)
+    noun = models.CharField("类别", max_length=20)
+    number = models.CharField("登记编号", max_length=30)
+    version = models.IntegerField("版本")
+    believed_at = models.DateTimeField("登记时间")
+    content = models.TextField("内容")
+
+    class Meta:
+        verbose_name = "登记册沿革"
+        indexes: ClassVar = [
+            models.Index(name="insured_revision_by_row", fields=["noun", "number", "version"])
+        ]
+
+    def __str__(self) -> str:
+        return self.key

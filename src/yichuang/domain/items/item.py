@@ -1,0 +1,94 @@
+"""What every business item is made of: a form, what it looks up, checks, claims, an effect."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from yichuang.domain.catalogue.profile import Profile
+from yichuang.domain.insured.actions import Entry
+from yichuang.domain.items.form import ItemForm
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.rows import Row
+
+Form = TypeVar("Form", bound=ItemForm)
+Facts = TypeVar("Facts")
+
+
+class ItemNotRun(Refusal):
+    """The item isn't one that this program runs."""
+
+    code = "item-not-run"
+    says = "没有“{item}”这个事项，请从事项目录中重新选择。"
+
+
+@dataclass(frozen=True)
+class Matter(Generic[Form, Facts]):
+    """What a check and an effect go by: the form, what the register says, the day, the rules."""
+
+    form: Form
+    facts: Facts
+    profile: Profile
+    agency: str
+    on: date
+
+    def parameter(self, code: str) -> int:
+        """Give the value of a parameter on the day of the case."""
+        found = self.profile.parameter(code, self.on)
+        if found is None:
+            message = f"profile {self.profile.code} has no parameter {code} on {self.on}"
+            raise LookupError(message)
+        return found.value
+
+
+@dataclass(frozen=True)
+class Check(Generic[Form, Facts]):
+    """One rule about facts: what it needs of the form, what it rests on, what it says when broken.
+
+    `ask` answers None where the rule holds, otherwise what to tell the teller.
+    """
+
+    code: str
+    needs: tuple[str, ...]
+    source: str
+    ask: Callable[[Matter[Form, Facts]], str | None]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A hold on a subject while a case is open (占用): no second of its kind beside it."""
+
+    subject: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a case leaves when it is done: the register's rows, and the result for the client."""
+
+    rows: tuple[Row, ...]
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Item(Generic[Form, Facts]):
+    """A business item (事项)."""
+
+    code: str
+    form: type[Form]
+    look_up: Callable[[Form], Facts]
+    checks: tuple[Check[Form, Facts], ...]
+    claims: Callable[[Form], tuple[Claim, ...]]
+    effect: Callable[[Matter[Form, Facts], Entry], Effect]
+    subject: Callable[[Form], str]
+    """Whom or what the case is about, in words for lists and receipts."""
+    conditions: Callable[[Form], frozenset[str]] = lambda _: frozenset()
+    """Which conditions of conditional materials hold."""
+
+    def broken(self, matter: Matter[Form, Facts]) -> Iterator[tuple[Check[Form, Facts], str]]:
+        """Give every check that is broken, of those whose fields could be read."""
+        for check in self.checks:
+            if matter.form.has(*check.needs):
+                says = check.ask(matter)
+                if says is not None:
+                    yield check, says
