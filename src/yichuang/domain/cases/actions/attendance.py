@@ -1,0 +1,85 @@
+"""回避换人、挂起、补交: who is there, and what is still to be brought."""
+
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.domain.cases.application import BROUGHT
+from yichuang.domain.cases.models import Seat
+from yichuang.domain.cases.planning import permit, reason_of
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.actions import Answer, Plan, perform
+from yichuang.domain.trail.canonical import canonical
+from yichuang.domain.trail.rows import Change, New
+
+
+class NobodyToStandDown(Refusal):
+    """The seat isn't taken, isn't in the route, or has decided: there is nothing to stand down."""
+
+    code = "nobody-to-stand-down"
+    says = "这一席位没有可回避的人：尚无人承担、不在本件流程中，或其决定已经作出。"
+
+
+class NotPromised(Refusal):
+    """Only a material that was promised is brought later."""
+
+    code = "not-promised"
+    says = "本件没有承诺后补的材料“{material}”，或提交方式不对。请核对受理回执上的承诺。"
+
+
+def stand_down(
+    number: str, step: int, *, reason: str, by: str, at: datetime, request: UUID
+) -> Answer:
+    """Let whoever holds a seat stand down: another person takes it; the name stays barred."""
+
+    def decide() -> Plan:
+        why = reason_of(reason)
+        case = standing(number)
+        allowed = permit(case, "stand-down", by=by, at=at)
+        seat = next((s for s in case.seats if s.step == step and not s.stands_down), None)
+        if seat is None or seat.holder is None or (seat.decision and case.case.state != "done"):
+            raise NobodyToStandDown
+        key = (seat.case_id, seat.step, seat.turn)
+        left = Change(Seat, key, {"holder": seat.holder}, {"stands_down": True})
+        said = {"reason": why, "seat": step, "stood_down": seat.holder}
+        state, here = case.case.state, case.case.step
+        return allowed.plan(state, step=here, rows=[left, _next_turn(seat)], said=said)
+
+    asked = ["stand-down", number, step, reason]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def hold(number: str, *, reason: str, by: str, at: datetime, request: UUID) -> Answer:
+    """Note that the client left with the receipt; the case goes on, its timing stays as it is."""
+
+    def decide() -> Plan:
+        why = reason_of(reason)
+        allowed = permit(standing(number), "hold", by=by, at=at)
+        case = allowed.standing.case
+        held = {"held_at": at}
+        return allowed.plan(case.state, step=case.step, case=held, said={"reason": why})
+
+    return perform(decide, asked=["hold", number, reason], by=by, at=at, request=request)
+
+
+def supply(number: str, material: str, how: str, *, by: str, at: datetime, request: UUID) -> Answer:
+    """Take in a material that was promised for later (容缺)."""
+
+    def decide() -> Plan:
+        allowed = permit(standing(number), "supply", by=by, at=at)
+        case, brought = allowed.standing.case, allowed.standing.materials
+        if brought.get(material) != "promised" or how not in BROUGHT or how == "promised":
+            raise NotPromised(material=str(material)[:40])
+        after = {"materials": canonical({**brought, material: how})}
+        said = {"material": material, "how": how}
+        return allowed.plan(case.state, step=case.step, case=after, said=said)
+
+    asked = ["supply", number, material, how]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def _next_turn(seat: Seat) -> New:
+    values = {"case_id": seat.case_id, "step": seat.step, "turn": seat.turn + 1}
+    values |= {"post": seat.post, "agency_id": seat.agency_id, "duty": seat.duty}
+    values |= {"holder": None, "decision": None, "decided_at": None, "signed": None}
+    return New(Seat, {**values, "stands_down": False})

@@ -1,0 +1,126 @@
+"""退回、补正: back to a chosen earlier step with a reason, and on again to who returned it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from yichuang.domain.cases.application import Mistakes, broken_checks, read_application
+from yichuang.domain.cases.models import Claim, Seat
+from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.standing import Standing
+from yichuang.domain.items.form import ItemForm
+from yichuang.domain.items.item import Matter
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.actions import Answer, Plan, perform
+from yichuang.domain.trail.canonical import canonical
+from yichuang.domain.trail.rows import Change, New, Row
+
+
+class NoSuchEarlierStep(Refusal):
+    """A case is returned to an earlier step of its own route only."""
+
+    code = "no-such-earlier-step"
+    says = "只能退回到本件流程中更早的一步，请重新选择退回到哪一步。"
+
+
+UNDECIDED: dict[str, Any] = {"decision": None, "decided_at": None, "signed": None}
+
+
+def return_to(
+    number: str, step: int, *, reason: str, by: str, at: datetime, request: UUID
+) -> Answer:
+    """Return a case to a chosen earlier step; step 0 is the counter, which corrects it."""
+
+    def decide() -> Plan:
+        why = reason_of(reason)
+        allowed = permit(standing(number), "return", by=by, at=at)
+        return _return(allowed, step, why)
+
+    asked = ["return", number, step, reason]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def correct(
+    number: str, *, form: object, materials: object, by: str, at: datetime, request: UUID
+) -> Answer:
+    """Correct a returned case; what was signed and has changed must be signed again."""
+
+    def decide() -> Plan:
+        allowed = permit(standing(number), "correct", by=by, at=at)
+        return _correct(allowed, form, materials)
+
+    asked = ["correct", number, form, materials]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def _return(allowed: Permitted, step: int, why: str) -> Plan:
+    case = allowed.standing
+    here = case.case.step
+    if type(step) is not int or here is None or not 0 <= step < here:
+        raise NoSuchEarlierStep
+    stage = next((s for s in case.stages if s["step"] == step), None)
+    if step and stage is None:
+        raise NoSuchEarlierStep
+    to = "correction" if step == 0 or stage is None else stage["state"]
+    asked_again = _undone(case.seat(step))
+    return allowed.plan(to, step=step, rows=asked_again, said={"reason": why, "to": step})
+
+
+def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
+    case = allowed.standing
+    reading = read_application(case.item, case.rule, form, materials)
+    before = case.matter()
+    facts = case.item.look_up(reading.form)
+    matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
+    if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
+        raise Mistakes(mistakes)
+    new_form, new_materials = canonical(reading.form.model_dump()), canonical(reading.materials)
+    changed = (new_form, new_materials) != (case.case.form, case.case.materials)
+    void = [seat for seat in case.seats if changed and seat.decision and not seat.stands_down]
+    own = [seat for seat in void if seat.step == 0]
+    following = case.next_stage({seat.step: False for seat in void})
+    assert following is not None  # noqa: S101 -- who returned the case hasn't decided
+    return allowed.plan(
+        following["state"],
+        step=following["step"],
+        seat=UNDECIDED if own else None,
+        case={
+            "form": new_form,
+            "materials": new_materials,
+            "subject": _subject(case, reading.form),
+        },
+        rows=[
+            *(row for seat in void if seat.step for row in _undone(seat)),
+            *_claims(case, reading.form),
+        ],
+        said={"changed": changed, "void": sorted(seat.step for seat in void)},
+    )
+
+
+def _undone(seat: Seat) -> list[Row]:
+    """Plan that a seat is asked again; what it decided stays in the trail."""
+    if seat.decision is None:
+        return []
+    key = (seat.case_id, seat.step, seat.turn)
+    return [Change(Seat, key, {"decision": seat.decision, "signed": seat.signed}, UNDECIDED)]
+
+
+def _subject(case: Standing, form: ItemForm) -> str:
+    return case.item.subject(form)
+
+
+def _claims(case: Standing, form: ItemForm) -> list[Row]:
+    """Plan the claims that a corrected form holds in place of those it held."""
+    before, after = set(case.item.claims(case.form)), set(case.item.claims(form))
+    chain = case.case.chain_id
+    rows: list[Row] = [closed(case, claim) for claim in before - after]
+    held = {(c.subject, c.kind) for c in Claim.objects.filter(case=chain)}
+    for claim in after - before:
+        if (claim.subject, claim.kind) in held:
+            key = (chain, claim.subject, claim.kind)
+            rows.append(Change(Claim, key, {"open": False}, {"open": True}))
+        else:
+            values = {"subject": claim.subject, "kind": claim.kind, "open": True}
+            rows.append(New(Claim, {"case_id": chain, **values}))
+    return rows

@@ -1,0 +1,128 @@
+"""What every act on a standing case has in common: lifecycle, policy, the rows it moves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from yichuang.domain.authority.policy import Mandate
+from yichuang.domain.cases.models import Case, Claim, Seat
+from yichuang.domain.cases.policy import WHO, OnePersonOneRole
+from yichuang.domain.cases.standing import Standing
+from yichuang.domain.cases.states import LIFECYCLE, OPEN
+from yichuang.domain.items import item as items
+from yichuang.domain.items.fields import LongText
+from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.actions import Plan
+from yichuang.domain.trail.rows import Change, Row
+
+
+class ClaimTaken(Refusal):
+    """Another open case holds the same person or employer."""
+
+    code = "claim-taken"
+    says = "该对象另有同类业务正在办理，办结或撤回之前不能重复受理。请先查询在办件。"
+
+
+class RegisterTaken(Refusal):
+    """The register got the same entry from another case meanwhile."""
+
+    code = "register-taken"
+    says = "登记册中刚刚已有同一登记，不能重复登记。请核对后退回或撤回本件。"
+
+
+class ReasonNeeded(Refusal):
+    """The act needs a reason in words that others can read."""
+
+    code = "reason-needed"
+    says = "请写明理由：{why}。"
+
+
+REFUSALS: dict[str, type[Refusal]] = {
+    "one_person_one_role_in_a_case_for_life": OnePersonOneRole,
+    "one_open_claim_of_a_kind_on_a_subject": ClaimTaken,
+    "an_employer_is_registered_once": RegisterTaken,
+    "a_citizen_is_registered_once": RegisterTaken,
+    "one_open_enrolment_in_an_insurance": RegisterTaken,
+}
+
+_REASON: TypeAdapter[str] = TypeAdapter(LongText)
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """An act that lifecycle and policy allow: the seat it takes (if any) and what it rests on."""
+
+    standing: Standing
+    verb: str
+    by: str
+    at: datetime
+    seat: Seat | None
+    mandate: Mandate
+
+    def plan(
+        self,
+        to: str,
+        *,
+        step: int | None,
+        seat: Mapping[str, Any] | None = None,
+        case: Mapping[str, Any] | None = None,
+        rows: Sequence[Row] = (),
+        said: Mapping[str, Any] | None = None,
+    ) -> Plan:
+        """Plan the act: the case moves, the seat is taken, other rows follow."""
+        standing = self.standing
+        LIFECYCLE.lead(standing.case.state, self.verb, to)
+        whole = {"number": standing.case.number, "state": to, "step": step, **(said or {})}
+        taken = [_take(self.seat, self.by, seat or {})] if self.seat else []
+        return Plan(
+            verb=self.verb,
+            seen=standing.head,
+            said=whole,
+            rows=[_move(standing.case, to, step, case or {}), *taken, *rows],
+            holds=self.mandate.holds,
+            mandate=self.mandate.assignment,
+            grant=self.mandate.grant,
+            refusals=REFUSALS,
+        )
+
+
+def permit(standing: Standing, verb: str, *, by: str, at: datetime) -> Permitted:
+    """Ask the lifecycle and the policy; either refuses by name."""
+    LIFECYCLE.must_know(standing.case.state, verb)
+    seat, held = WHO[verb](standing, by, local_day(at))
+    return Permitted(standing, verb, by, at, seat, held)
+
+
+def reason_of(text: object) -> str:
+    """Give a reason as it will be kept, or refuse it (ReasonNeeded)."""
+    try:
+        return _REASON.validate_python(text)
+    except ValidationError as wrong:
+        raise ReasonNeeded(why=wrong.errors()[0]["msg"]) from None
+
+
+def claims_closed(standing: Standing) -> list[Row]:
+    """Plan the end of a case's claims, when it is over."""
+    return [closed(standing, claim) for claim in standing.item.claims(standing.form)]
+
+
+def closed(standing: Standing, claim: items.Claim) -> Change:
+    """Plan the end of one claim."""
+    key = (standing.case.chain_id, claim.subject, claim.kind)
+    return Change(Claim, key, {"open": True}, {"open": False})
+
+
+def _take(seat: Seat, by: str, after: Mapping[str, Any]) -> Change:
+    key = (seat.case_id, seat.step, seat.turn)
+    before = {"holder": seat.holder, "decision": seat.decision, "stands_down": False}
+    return Change(Seat, key, before, {"holder": by, **after})
+
+
+def _move(case: Case, to: str, step: int | None, after: Mapping[str, Any]) -> Change:
+    before = {"state": case.state, "step": case.step}
+    assert (step is not None) == (to in {*OPEN, "done"})  # noqa: S101 -- the table says so too
+    return Change(Case, (case.chain_id,), before, {"state": to, "step": step, **after})

@@ -1,0 +1,118 @@
+"""How a case stands when it is read: its row, its seats, its place on the route."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.catalogue.profile import ItemRule, Profile
+from yichuang.domain.catalogue.queries import profile_of
+from yichuang.domain.items.form import ItemForm
+from yichuang.domain.items.item import Matter
+from yichuang.domain.items.registry import AnyItem, item_of
+from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.trail.actions import Head
+from yichuang.domain.trail.canonical import canonical, digest_of
+from yichuang.engines.routing import Route
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case as it was read. Whatever is decided on it holds only while the chain stands so."""
+
+    case: Case
+    head: Head
+    seats: tuple[Seat, ...]
+
+    @cached_property
+    def route(self) -> dict[str, Any]:
+        """The route as it was computed at acceptance."""
+        return dict(json.loads(self.case.route))
+
+    @cached_property
+    def materials(self) -> dict[str, str]:
+        """How each material was brought."""
+        return dict(json.loads(self.case.materials))
+
+    @property
+    def item(self) -> AnyItem:
+        """The item that the case is of."""
+        return item_of(self.case.item)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The profile that the case was accepted under, whatever was published since."""
+        return profile_of(self.case.edition)
+
+    @property
+    def rule(self) -> ItemRule:
+        """What that profile says of the item."""
+        rule = self.profile.item(self.case.item)
+        assert rule is not None  # noqa: S101 -- acceptance has seen to it
+        return rule
+
+    @cached_property
+    def form(self) -> ItemForm:
+        """The form as it stands."""
+        form: ItemForm = self.item.form.model_validate(json.loads(self.case.form))
+        return form
+
+    def matter(self) -> Matter[Any, Any]:
+        """Give the case's form with what the register says now, under the rules it began with."""
+        facts = self.item.look_up(self.form)
+        on = local_day(self.case.accepted_at)
+        return Matter(self.form, facts, self.profile, self.case.agency_id, on)
+
+    def seat(self, step: int) -> Seat:
+        """Give the seat that stands at a step."""
+        return next(s for s in self.seats if s.step == step and not s.stands_down)
+
+    @property
+    def stages(self) -> list[dict[str, Any]]:
+        """The stages of the route in their order."""
+        return list(self.route["stages"])
+
+    def stage(self) -> dict[str, Any] | None:
+        """Give the stage that the case stands at; none while it is being corrected, or is done."""
+        case = self.case
+        return next(
+            (s for s in self.stages if (s["step"], s["state"]) == (case.step, case.state)), None
+        )
+
+    def next_stage(self, decided: Mapping[int, bool]) -> dict[str, Any] | None:
+        """Give the first stage whose seat hasn't decided; `decided` is what the act changes."""
+        for stage in self.stages:
+            step = stage["step"]
+            if not decided.get(step, self.seat(step).decision is not None):
+                return stage
+        return None
+
+    def roles_of(self, person: str) -> list[Seat]:
+        """Give the seats that a person has or had in the case."""
+        return [seat for seat in self.seats if seat.holder == person]
+
+
+def route_text(route: Route) -> str:
+    """Write a route as the case keeps it."""
+    return canonical(asdict(route))
+
+
+def brief(standing: Standing) -> dict[str, Any]:
+    """Give what a signer is shown: exactly this is what a signature is over."""
+    case = standing.case
+    return {
+        "number": case.number,
+        "item": case.item,
+        "edition": case.edition_id,
+        "level": case.level,
+        "subject": case.subject,
+        "form": json.loads(case.form),
+        "materials": standing.materials,
+    }
+
+
+def brief_digest(standing: Standing) -> str:
+    """Give the digest of the brief."""
+    return digest_of(canonical(brief(standing)))

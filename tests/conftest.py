@@ -1,0 +1,62 @@
+"""The ground that tests stand on: halls with people in them, on the database in use.
+
+Most tests run in a transaction that is taken back. What must commit (races, kills, tampering)
+gets a copy of the database of its own, because the trail refuses to be emptied afterwards.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.databases import copied, restored
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing
+from yichuang.doors.commands.demonstration import cast
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Put up the halls once: every test begins when they open in the morning."""
+    with django_db_blocker.unblock():
+        cast.put_up(cast.Clock())
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a copy of the database that this test may commit to, also from processes.
+
+    Inside the test the default connection points to the copy as well.
+    """
+    with django_db_blocker.unblock():
+        before = copied(tmp_path / "own.sqlite3", f"own_{uuid4().hex[:12]}")
+        try:
+            yield before.url
+        finally:
+            restored(before)
+
+
+@pytest.fixture
+def huanglong(db: None) -> Hall:
+    """Give the hall of Huanglong, where a back-office handler handles limited business."""
+    return Huanglong()
+
+
+@pytest.fixture
+def luochuan(db: None) -> Hall:
+    """Give the hall of Luochuan, where tellers are granted the handling of limited business."""
+    return Luochuan()
+
+
+@pytest.fixture
+def wangqing(db: None) -> Hall:
+    """Give the hall of Wangqing, with its special window."""
+    return Wangqing()
+
+
+def pytest_report_header() -> str:
+    """Say on which database the tests run."""
+    return f"database: {connection.vendor}, processes: {os.environ.get('PYTEST_XDIST_WORKER', '1')}"

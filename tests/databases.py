@@ -1,0 +1,81 @@
+"""Copies of the test database that a test may commit to."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from django.db import connection, connections
+from psycopg import sql
+
+
+@dataclass(frozen=True)
+class Own:
+    """A copy in use, and what the default connection pointed to before."""
+
+    url: str
+    name: str
+    before: str
+
+
+def copied(file: Path, name: str) -> Own:
+    """Copy the test database and let the default connection point to the copy."""
+    before = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        _point(str(file), close=False)
+        return Own(f"sqlite:///{file}", str(file), before)
+    connections.close_all()
+    server(f"CREATE DATABASE {name} TEMPLATE {before}")
+    _point(name)
+    return Own(url_of(name), name, before)
+
+
+def restored(own: Own) -> None:
+    """Let the default connection point to where it did, and drop the copy."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.connection = _PARKED.pop()
+        connection.settings_dict["NAME"] = own.before
+        return
+    _point(own.before)
+    server(f"DROP DATABASE IF EXISTS {own.name} WITH (FORCE)")
+
+
+def server(statement: str) -> None:
+    """Run a statement on the PostgreSQL server itself."""
+    settings = connection.settings_dict
+    with psycopg.connect(
+        dbname="postgres",
+        host=settings["HOST"] or None,
+        port=settings["PORT"] or None,
+        user=settings["USER"] or None,
+        password=settings["PASSWORD"] or None,
+        autocommit=True,
+    ) as link:
+        link.execute(sql.SQL(statement))  # type: ignore[arg-type]
+
+
+def url_of(name: str) -> str:
+    """Give the URL of a database beside the test database on PostgreSQL."""
+    settings = connection.settings_dict
+    user = quote(settings["USER"] or "")
+    secret = f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
+    place = f"{quote(settings['HOST'] or '', safe='')}:{settings['PORT'] or 5432}"
+    return f"postgresql://{user}{secret}@{place}/{name}"
+
+
+# The connection to an in-memory database must stay open: closing it would lose the database.
+_PARKED: list[sqlite3.Connection] = []
+
+
+def _point(name: str, *, close: bool = True) -> None:
+    if close:
+        connections.close_all()
+    else:
+        _PARKED.append(connection.connection)
+        connection.connection = None
+    connection.settings_dict["NAME"] = name

@@ -1,0 +1,220 @@
+"""The cast of the tests, and short words for what they do at their windows.
+
+Huanglong and Luochuan are counties of Shaanxi, Wangqing of Jilin. A hall answers with staff
+numbers (`hall.teller`, `hall.reviewer` …) and does verbs as the person whose turn it is.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_2
+
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.standing import Standing
+from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.staff.posts import Post
+from yichuang.domain.trail.actions import Answer
+from yichuang.doors.commands.demonstration.cast import OPENING, county
+
+MORNING = OPENING + timedelta(hours=2, minutes=30)
+VERBS: dict[str, Callable[..., Answer]] = {
+    "finish": journeys.finish,
+    "pass": journeys.pass_on,
+    "sign": journeys.sign,
+}
+_serial = count(1)
+
+
+def new_credit_code(region: str = "610631") -> str:
+    """Give a credit code that nobody had before, with its right check character."""
+    body = f"91{region}MA6{next(_serial):06d}"
+    return body + str(uscc.calc_check_digit(body))
+
+
+def new_citizen_id(born: str = "19900315", region: str = "610631") -> str:
+    """Give a citizen id that nobody had before, with its right check character."""
+    serial = next(_serial)
+    assert serial < 1000, "born another day, please"
+    body = f"{region}{born}{serial:03d}"
+    return body + str(mod_11_2.calc_check_digit(body))
+
+
+def employer_form(**changed: Any) -> dict[str, Any]:
+    """Give the form of an employer that can be registered."""
+    form = {
+        "credit_code": new_credit_code(),
+        "name": "黄龙县果业有限公司",
+        "kind": "企业",
+        "representative": "白守田",
+        "address": "陕西省延安市黄龙县中心街",
+        "phone": "0911-5620001",
+        "established_on": "2026-02-10",
+    }
+    return {**form, **changed}
+
+
+def person_form(employer: str, **changed: Any) -> dict[str, Any]:
+    """Give the form of a person that can be registered through an employer."""
+    form = {
+        "employer": employer,
+        "citizen_id": new_citizen_id(),
+        "name": "高桂梅",
+        "phone": "13909110002",
+        "employed_on": "2026-03-02",
+        "since": "2026-03",
+    }
+    return {**form, **changed}
+
+
+EMPLOYER_PAPERS = {
+    "business-licence": "original",
+    "agent-id-card": "original",
+    "authorisation": "original",
+}
+PERSON_PAPERS = {"id-card": "original", "labour-contract": "copy"}
+PROOF_PAPERS = {"id-card": "original"}
+CHANGE_PAPERS = {"id-card": "original", "household-register": "copy"}
+
+
+class Hall:
+    """A county's hall: its people's staff numbers, and verbs done by whose turn it is."""
+
+    code = ""
+
+    def __init__(self) -> None:
+        self.county = county(self.code)
+        self.teller = self.county.number(Post.TELLER)
+        self.second_teller = self.county.number(Post.TELLER, 1)
+        self.reviewer = self.county.number(Post.REVIEWER)
+        self.deputy = self.county.number(Post.DEPUTY_DIRECTOR)
+        self.director = self.county.number(Post.DIRECTOR)
+        self.guide = self.county.number(Post.GUIDE)
+        self.now = MORNING
+
+    def tick(self) -> datetime:
+        """Let a minute go by."""
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def do(
+        self,
+        verb: Callable[..., Answer],
+        *args: Any,
+        by: str,
+        request: UUID | None = None,
+        **more: Any,
+    ) -> Answer:
+        """Do a verb as somebody, now."""
+        return verb(*args, by=by, at=self.tick(), request=request or uuid4(), **more)
+
+    def accept(
+        self,
+        item: str,
+        form: object,
+        materials: object,
+        *,
+        by: str | None = None,
+        request: UUID | None = None,
+    ) -> str:
+        """Accept an application at the teller's window and give the case's number."""
+        answer = self.do(
+            journeys.accept,
+            self.code,
+            item,
+            form=form,
+            materials=materials,
+            by=by or self.teller,
+            request=request,
+        )
+        return str(answer.said["number"])
+
+    def accept_employer(self, **changed: Any) -> str:
+        """Accept the registration of an employer."""
+        return self.accept("employer-registration", employer_form(**changed), EMPLOYER_PAPERS)
+
+    def accept_person(self, employer: str, **changed: Any) -> str:
+        """Accept the registration of a person through a registered employer."""
+        return self.accept("person-registration", person_form(employer, **changed), PERSON_PAPERS)
+
+    def accept_proof(self, citizen_id: str) -> str:
+        """Accept the application for a proof of insurance."""
+        form = {"citizen_id": citizen_id, "purpose": "子女入学"}
+        return self.accept("insurance-proof", form, PROOF_PAPERS)
+
+    def accept_change(self, citizen_id: str, **changed: Any) -> str:
+        """Accept a change of basic data, at the window that takes it."""
+        form = {"citizen_id": citizen_id, "new_name": "高瑰梅", "reason": "户籍更名"} | changed
+        return self.accept("basic-data-change", form, CHANGE_PAPERS, by=self.counter_for_change())
+
+    def counter_for_change(self) -> str:
+        """Give who accepts a change of basic data here."""
+        return self.teller
+
+    def whose_turn(self, number: str) -> str:
+        """Give the staff number of whoever the case waits for."""
+        case = standing(number)
+        assert case.case.step is not None
+        seat = case.seat(case.case.step)
+        return seat.holder or self.county.number(Post(seat.post))
+
+    def advance(self, number: str) -> Standing:
+        """Let whoever the case waits for do what its stage asks for."""
+        stage = standing(number).stage()
+        assert stage is not None
+        self.do(VERBS[stage["verb"]], number, by=self.whose_turn(number))
+        return standing(number)
+
+    def carry(self, number: str, to: str = "done") -> Standing:
+        """Carry a case on until it is in a state."""
+        case = standing(number)
+        while case.case.state != to:
+            case = self.advance(number)
+        return case
+
+    def registered_employer(self) -> str:
+        """Register an employer and give its credit code."""
+        form = employer_form()
+        number = self.accept("employer-registration", form, EMPLOYER_PAPERS)
+        self.carry(number)
+        return str(form["credit_code"])
+
+    def registered_person(self) -> str:
+        """Register a person with an employer and give the citizen id."""
+        form = person_form(self.registered_employer())
+        number = self.accept("person-registration", form, PERSON_PAPERS)
+        self.carry(number)
+        return str(form["citizen_id"])
+
+
+class Huanglong(Hall):
+    """黄龙县: limited business is handled by a back-office handler."""
+
+    code = "610631"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handler = self.county.number(Post.HANDLER)
+
+
+class Luochuan(Hall):
+    """洛川县: tellers are granted the handling of limited business."""
+
+    code = "610629"
+
+
+class Wangqing(Hall):
+    """汪清县: a special window with one responsible person."""
+
+    code = "222424"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.special = self.county.number(Post.SPECIAL)
+
+    def counter_for_change(self) -> str:
+        """Give the special window's person."""
+        return self.special
