@@ -1,0 +1,1 @@
+"""The demonstration: two provinces' halls with invented people, and what they bring to them."""
