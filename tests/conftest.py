@@ -5,7 +5,7 @@ gets a copy of the database of its own, because the trail refuses to be emptied 
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,6 +16,14 @@ from django.db import connection
 from tests.databases import copied, restored
 from tests.halls import Hall, Huanglong, Luochuan, Wangqing
 from yichuang.doors.commands.demonstration import cast
+
+SIZES = {
+    "steps": 20_000,  # of random lives, by the state machine
+    "races": 500,
+    "worker-kills": 100,
+    "database-kills": 5,
+    "flips": 5_000,  # of a single byte
+}
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +63,24 @@ def luochuan(db: None) -> Hall:
 def wangqing(db: None) -> Hall:
     """Give the hall of Wangqing, with its special window."""
     return Wangqing()
+
+
+@pytest.fixture
+def size(request: pytest.FixtureRequest) -> Callable[[str], int]:
+    """Give how large a trial is: as its option says, else whole on PostgreSQL, a fifth on SQLite."""
+
+    def of(name: str) -> int:
+        given = request.config.getoption(f"--{name}")
+        whole = SIZES[name]
+        return int(given) if given else whole if connection.vendor == "postgresql" else whole // 5
+
+    return of
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let every trial be made as large as one likes: `./yichuang test -- --races 10000`."""
+    for name, whole in SIZES.items():
+        parser.addoption(f"--{name}", type=int, help=f"size of the trial, otherwise {whole}")
 
 
 def pytest_report_header() -> str:

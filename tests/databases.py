@@ -56,7 +56,7 @@ def server(statement: str) -> None:
         password=settings["PASSWORD"] or None,
         autocommit=True,
     ) as link:
-        link.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        link.execute(sql.SQL(statement))
 
 
 def url_of(name: str) -> str:

@@ -9,13 +9,12 @@ from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.models import Employer, Person, Proof
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
+from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
 
 
-def states(number: str) -> list[str]:
-    """Give the verbs of a case in their order, by who did them."""
-    from yichuang.domain.trail.queries import acts_of
-
+def verbs_of(number: str) -> list[str]:
+    """Give the verbs of a case in their order."""
     return [act.verb for act in acts_of(f"case/{number}")]
 
 
@@ -25,7 +24,7 @@ def test_level_3_is_finished_on_the_spot_by_the_teller(huanglong: Huanglong) -> 
     number = huanglong.accept_proof(citizen)
     assert standing(number).case.state == "ready"
     huanglong.carry(number)
-    assert states(number) == ["accept", "finish"]
+    assert verbs_of(number) == ["accept", "finish"]
     assert Proof.objects.get().person.citizen_id == citizen
 
 
@@ -65,7 +64,7 @@ def test_where_tellers_are_granted_the_item_the_teller_is_the_handler(luochuan: 
     case = standing(number)
     assert (case.case.state, case.case.step) == ("handling", 0)
     luochuan.carry(number)
-    assert states(number) == ["accept", "sign", "sign", "sign", "sign"]
+    assert verbs_of(number) == ["accept", "sign", "sign", "sign", "sign"]
 
 
 @pytest.mark.clause("WQ-03")
