@@ -67,7 +67,7 @@ def wangqing(db: None) -> Hall:
 
 @pytest.fixture
 def size(request: pytest.FixtureRequest) -> Callable[[str], int]:
-    """Give how large a trial is: as its option says, else whole on PostgreSQL, a fifth on SQLite."""
+    """Give the size of a trial: its option, else whole on PostgreSQL, a fifth on SQLite."""
 
     def of(name: str) -> int:
         given = request.config.getoption(f"--{name}")
