@@ -1,6 +1,6 @@
 """The picture of a case tells who did what when, from the data that the engine goes by."""
 
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from tests.halls import CHANGE_PAPERS, Huanglong
 from yichuang.domain.cases.states import LIFECYCLE
@@ -11,7 +11,7 @@ from yichuang.domain.trail.queries import acts_of
 
 def texts(svg: str) -> list[str]:
     """Give the lines of a picture."""
-    return [node.text or "" for node in Xml.fromstring(svg).iter() if node.tag.endswith("text")]  # noqa: S314 -- our own drawing
+    return [node.text or "" for node in ET.fromstring(svg).iter() if node.tag.endswith("text")]  # noqa: S314 -- our own drawing
 
 
 def test_every_act_stands_in_the_picture_with_its_person_and_reason(huanglong: Huanglong) -> None:

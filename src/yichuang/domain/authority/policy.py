@@ -6,7 +6,6 @@ by the guarded write at the moment it happens.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.db import connection
 
@@ -50,6 +49,15 @@ class Mandate:
     holds: Condition
 
 
+@dataclass(frozen=True)
+class Found:
+    """What was read of a person in a post: the assignment, its training, the post's grant."""
+
+    assignment: int
+    trained_until: date
+    grant: int | None
+
+
 _ASSIGNED = """EXISTS (SELECT 1 FROM staff_assignment a WHERE a.id = %s AND a.staff_id = %s
  AND a.post = %s AND a.agency_id = %s
  AND a.since <= %s AND a.until > %s AND a.trained_until > %s)"""
@@ -57,31 +65,45 @@ _GRANTED = """ AND EXISTS (SELECT 1 FROM authority_grant g WHERE g.id = %s AND g
  AND g.post = %s AND g.item = %s AND g.duty = %s AND g.since <= %s AND g.until > %s)"""
 
 
-@cache
-def _read_sql() -> str:
-    return (
-        "SELECT a.id, a.trained_until, g.id FROM staff_assignment a LEFT JOIN authority_grant g"
-        " ON g.agency_id = a.agency_id AND g.post = a.post AND g.item = %s AND g.duty = %s"
-        " AND g.since <= %s AND g.until > %s"
-        " WHERE a.staff_id = %s AND a.agency_id = %s AND a.post = %s"
-        " AND a.since <= %s AND a.until > %s ORDER BY a.trained_until DESC, a.id, g.id LIMIT 1"
-    )
+READ = """SELECT a.id, a.trained_until, g.id FROM staff_assignment a LEFT JOIN authority_grant g
+ ON g.agency_id = a.agency_id AND g.post = a.post AND g.item = %s AND g.duty = %s
+ AND g.since <= %s AND g.until > %s
+ WHERE a.staff_id = %s AND a.agency_id = %s AND a.post = %s AND a.since <= %s AND a.until > %s"""
+
+JOIN = """LEFT JOIN staff_assignment a ON a.staff_id = %s AND a.agency_id = s.agency_id
+ AND a.post = s.post AND a.since <= %s AND a.until > %s
+ LEFT JOIN authority_grant g ON g.agency_id = s.agency_id AND g.post = s.post
+ AND g.item = c.item AND g.duty = s.duty AND g.since <= %s AND g.until > %s"""
+"""The same question about every seat `s` of a case `c`, for the one read before an act."""
 
 
 def mandate(by: str, *, agency: str, post: str, item: str, duty: str, on: date) -> Mandate:
     """Give what an act rests on, or refuse: NotYourPost, TrainingLapsed, NotGranted."""
     day = stored(Assignment, "since", on)
     with connection.cursor() as cursor:
-        cursor.execute(_read_sql(), [item, duty, day, day, by, agency, post, day, day])
-        found = cursor.fetchone()
+        cursor.execute(READ, [item, duty, day, day, by, agency, post, day, day])
+        found = max((Found(*row) for row in cursor.fetchall()), key=reach, default=None)
+    return judge(found, by, agency=agency, post=post, item=item, duty=duty, on=on)
+
+
+def reach(found: Found) -> tuple[bool, date, int]:
+    """Order what was read by how far it carries: granted rather than not, trained longest."""
+    return found.grant is not None, found.trained_until, -found.assignment
+
+
+def judge(
+    found: Found | None, by: str, *, agency: str, post: str, item: str, duty: str, on: date
+) -> Mandate:
+    """Make a mandate of what was read, or refuse: NotYourPost, TrainingLapsed, NotGranted."""
     label = Post(post).label
     if found is None:
         raise NotYourPost(agency=agency, post=label, by=by)
-    assignment, trained_until, grant = found
-    if str(trained_until) <= on.isoformat():
-        raise TrainingLapsed(post=label, by=by, day=trained_until)
-    if grant is None:
+    if found.trained_until <= on:
+        raise TrainingLapsed(post=label, by=by, day=found.trained_until)
+    if found.grant is None:
         raise NotGranted(agency=agency, post=label, item=item, duty=Duty(duty).label)
+    assignment, grant = found.assignment, found.grant
+    day = stored(Assignment, "since", on)
     held = (assignment, by, post, agency, day, day, day)
     granted = (grant, agency, post, item, duty, day, day)
     return Mandate(assignment, grant, Condition(_ASSIGNED + _GRANTED, (*held, *granted)))

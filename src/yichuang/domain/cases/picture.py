@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.standing import Standing
@@ -43,7 +43,7 @@ def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> 
     boxes = [*(_seat_box(case, s, told, names) for s in _order(case)), *_ends(case, told)]
     width = len(boxes) * (BOX + GAP) + GAP
     height = TOP + HIGH + 34 + LINE * len(told)
-    svg = Xml.Element(
+    svg = ET.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
         width=str(width),
@@ -52,13 +52,13 @@ def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> 
         role="img",
     )
     title = f"{case.case.number} {case.rule.name}：{LIFECYCLE.states[case.case.state]}"
-    Xml.SubElement(svg, "title").text = title
+    ET.SubElement(svg, "title").text = title
     _text(svg, GAP, 32, title, size=17, bold=True)
     for i, box in enumerate(boxes):
         _draw(svg, GAP + i * (BOX + GAP), box, first=i == 0)
     for i, deed in enumerate(told):
         _text(svg, GAP, TOP + HIGH + 40 + LINE * i, _line(deed, names))
-    return Xml.tostring(svg, encoding="unicode")
+    return ET.tostring(svg, encoding="unicode")
 
 
 def _order(case: Standing) -> list[Seat]:
@@ -97,12 +97,12 @@ def _ends(case: Standing, told: list[Deed]) -> list[Box]:
     ]
 
 
-def _draw(svg: Xml.Element, x: int, box: Box, *, first: bool) -> None:
+def _draw(svg: ET.Element, x: int, box: Box, *, first: bool) -> None:
     ink = INK[box.how]
     if not first:
         path = f"M{x - GAP + 3} {TOP + HIGH // 2}H{x - 3}m-7 -4l7 4l-7 4"
-        Xml.SubElement(svg, "path", d=path, fill="none", stroke="#5d6670")
-    Xml.SubElement(
+        ET.SubElement(svg, "path", d=path, fill="none", stroke="#5d6670")
+    ET.SubElement(
         svg,
         "rect",
         {"x": str(x), "y": str(TOP), "width": str(BOX), "height": str(HIGH), "rx": "4"}
@@ -127,8 +127,8 @@ def _when(at: datetime) -> str:
     return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}"
 
 
-def _text(  # noqa: PLR0913 -- where, what, and how it looks
-    svg: Xml.Element,
+def _text(
+    svg: ET.Element,
     x: int,
     y: int,
     text: str,
@@ -141,4 +141,4 @@ def _text(  # noqa: PLR0913 -- where, what, and how it looks
     look["font-family"] = "Noto Sans CJK SC, WenQuanYi Micro Hei, Microsoft YaHei, sans-serif"
     if bold:
         look["font-weight"] = "600"
-    Xml.SubElement(svg, "text", look).text = text
+    ET.SubElement(svg, "text", look).text = text

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.cases.models import Case, Claim, Seat
 from yichuang.domain.cases.policy import WHO, OnePersonOneRole
+from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE, OPEN
 from yichuang.domain.items import item as items
@@ -69,32 +70,35 @@ class Permitted:
         *,
         step: int | None,
         seat: Mapping[str, Any] | None = None,
-        case: Mapping[str, Any] | None = None,
+        also: Mapping[str, Any] | None = None,
         rows: Sequence[Row] = (),
         said: Mapping[str, Any] | None = None,
     ) -> Plan:
         """Plan the act: the case moves, the seat is taken, other rows follow."""
-        standing = self.standing
-        LIFECYCLE.lead(standing.case.state, self.verb, to)
-        whole = {"number": standing.case.number, "state": to, "step": step, **(said or {})}
+        case, head = self.standing.case, self.standing.head
+        LIFECYCLE.lead(case.state, self.verb, to)
+        whole = {"number": case.number, "state": to, "step": step, **(said or {})}
         taken = [_take(self.seat, self.by, seat or {})] if self.seat else []
         return Plan(
             verb=self.verb,
-            seen=standing.head,
+            seen=head,
             said=whole,
-            rows=[_move(standing.case, to, step, case or {}), *taken, *rows],
+            rows=[_move(case, to, step, also or {}), *taken, *rows],
             holds=self.mandate.holds,
             mandate=self.mandate.assignment,
             grant=self.mandate.grant,
             refusals=REFUSALS,
+            verbs=LIFECYCLE.verbs,
         )
 
 
-def permit(standing: Standing, verb: str, *, by: str, at: datetime) -> Permitted:
-    """Ask the lifecycle and the policy; either refuses by name."""
-    LIFECYCLE.must_know(standing.case.state, verb)
-    seat, held = WHO[verb](standing, by, local_day(at))
-    return Permitted(standing, verb, by, at, seat, held)
+def permit(number: str, verb: str, *, by: str, at: datetime) -> Permitted:
+    """Read a case and ask the lifecycle and the policy; either refuses by name."""
+    on = local_day(at)
+    case = standing(number, by=by, on=on)
+    LIFECYCLE.must_know(case.case.state, verb)
+    seat, held = WHO[verb](case, by, on)
+    return Permitted(case, verb, by, at, seat, held)
 
 
 def reason_of(text: object) -> str:
@@ -105,14 +109,14 @@ def reason_of(text: object) -> str:
         raise ReasonNeeded(why=wrong.errors()[0]["msg"]) from None
 
 
-def claims_closed(standing: Standing) -> list[Row]:
+def claims_closed(case: Standing) -> list[Row]:
     """Plan the end of a case's claims, when it is over."""
-    return [closed(standing, claim) for claim in standing.item.claims(standing.form)]
+    return [closed(case, claim) for claim in case.item.claims(case.form)]
 
 
-def closed(standing: Standing, claim: items.Claim) -> Change:
+def closed(case: Standing, claim: items.Claim) -> Change:
     """Plan the end of one claim."""
-    key = (standing.case.chain_id, claim.subject, claim.kind)
+    key = (case.case.chain_id, claim.subject, claim.kind)
     return Change(Claim, key, {"open": True}, {"open": False})
 
 

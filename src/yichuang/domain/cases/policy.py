@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from yichuang.domain.authority.policy import Mandate, mandate, post_mandate
+from yichuang.domain.authority.policy import Mandate, judge, post_mandate
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.kernel.refusals import Refusal
@@ -61,15 +61,7 @@ def counter_of_the_hall(standing: Standing, by: str, on: date) -> Found:
     counter = standing.seat(0)
     if any(seat.step != 0 for seat in standing.roles_of(by)):
         raise OnePersonOneRole(by)
-    held = mandate(
-        by,
-        agency=counter.agency_id,
-        post=counter.post,
-        item=standing.case.item,
-        duty=counter.duty,
-        on=on,
-    )
-    return None, held
+    return None, _mandate(standing, counter, by, on)
 
 
 def head_of_the_agency(standing: Standing, by: str, on: date) -> Found:
@@ -94,7 +86,17 @@ WHO: dict[str, Callable[[Standing, str, date], Found]] = {
 
 def _take(standing: Standing, step: int, by: str, on: date) -> Found:
     seat = standing.seat(step)
-    held = mandate(
+    held = _mandate(standing, seat, by, on)
+    if seat.holder not in {None, by}:
+        raise SeatTaken(holder=seat.holder)
+    if any((s.step, s.turn) != (seat.step, seat.turn) for s in standing.roles_of(by)):
+        raise OnePersonOneRole(by)
+    return seat, held
+
+
+def _mandate(standing: Standing, seat: Seat, by: str, on: date) -> Mandate:
+    return judge(
+        standing.found.get((seat.step, seat.turn)),
         by,
         agency=seat.agency_id,
         post=seat.post,
@@ -102,8 +104,3 @@ def _take(standing: Standing, step: int, by: str, on: date) -> Found:
         duty=seat.duty,
         on=on,
     )
-    if seat.holder not in {None, by}:
-        raise SeatTaken(holder=seat.holder)
-    if any((s.step, s.turn) != (seat.step, seat.turn) for s in standing.roles_of(by)):
-        raise OnePersonOneRole(by)
-    return seat, held

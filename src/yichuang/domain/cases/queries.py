@@ -1,14 +1,22 @@
 """Reading cases."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from yichuang.domain.cases.models import Case
+from yichuang.domain.authority.policy import JOIN, Found, reach
+from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import OPEN
+from yichuang.domain.catalogue.queries import profile_by_hash
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Head
+from yichuang.domain.trail.rows import columns, stored
+
+_CASE, _SEAT = list(columns(Case)), list(columns(Seat))
 
 
 class NoSuchCase(Refusal):
@@ -23,18 +31,53 @@ def chain_of(number: str) -> str:
     return f"case/{number}"
 
 
-def standing(number: str) -> Standing:
-    """Read how a case stands (NoSuchCase).
+def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
+    """Read how a case stands, and what somebody may do in it on a day (NoSuchCase).
 
-    The chain is read first: seats that changed after it make the guarded write fail.
+    One statement is one snapshot: the chain, the case, its seats, and for each seat the
+    assignment and the grant that `by` has for it.
     """
-    case = (
-        Case.objects.select_related("chain", "edition").filter(chain=chain_of(number)[:60]).first()
-    )
-    if case is None:
+    day = stored(Case, "statutory_due_on", on)
+    with connection.cursor() as cursor:
+        cursor.execute(_read_sql(), [by, day, day, day, day, chain_of(number)[:60]])
+        rows = cursor.fetchall()
+    if not rows:
         raise NoSuchCase(number=number[:40])
-    head = Head(case.chain.key, case.chain.n, case.chain.head)
-    return Standing(case, head, tuple(case.seats.order_by("step", "turn")))
+    case = Case.from_db(connection.alias, _CASE, [_aware(v) for v in rows[0][3 : 3 + len(_CASE)]])
+    seats: dict[tuple[int, int], Seat] = {}
+    found: dict[tuple[int, int], list[Found]] = {}
+    for row in rows:
+        *values, assignment, trained_until, grant = row[3 + len(_CASE) :]
+        seat = Seat.from_db(connection.alias, _SEAT, [_aware(v) for v in values])
+        place = seats.setdefault((seat.step, seat.turn), seat)
+        if assignment is not None:
+            may = Found(assignment, trained_until, grant)
+            found.setdefault((place.step, place.turn), []).append(may)
+    n, head, content_hash = rows[0][:3]
+    return Standing(
+        case,
+        Head(case.chain_id, n, head),
+        tuple(seats.values()),
+        profile_by_hash(content_hash),
+        {place: max(several, key=reach) for place, several in found.items()},
+    )
+
+
+@cache
+def _read_sql() -> str:
+    case = ", ".join(f"c.{name}" for name in _CASE)
+    seat = ", ".join(f"s.{name}" for name in _SEAT)
+    return f"""SELECT h.n, h.head, e.content_hash, {case}, {seat}, a.id, a.trained_until, g.id
+ FROM cases_case c JOIN trail_chain h ON h.key = c.chain_id
+ JOIN catalogue_edition e ON e.key = c.edition_id
+ JOIN cases_seat s ON s.case_id = c.chain_id
+ {JOIN} WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
+
+
+def _aware(value: Any) -> Any:
+    # SQLite gives moments without their zone; they are kept in UTC.
+    naive = isinstance(value, datetime) and value.tzinfo is None
+    return value.replace(tzinfo=UTC) if naive else value
 
 
 def waiting_at(agency: str, state: str) -> QuerySet[Case]:

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
+from yichuang.domain.authority.policy import Found
 from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.catalogue.profile import ItemRule, Profile
-from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem, item_of
@@ -25,6 +25,10 @@ class Standing:
     case: Case
     head: Head
     seats: tuple[Seat, ...]
+    profile: Profile
+    """What the case was accepted under, whatever was published since."""
+    found: Mapping[tuple[int, int], Found]
+    """By step and turn: what the person who was asked for holds for that seat."""
 
     @cached_property
     def route(self) -> dict[str, Any]:
@@ -40,11 +44,6 @@ class Standing:
     def item(self) -> AnyItem:
         """The item that the case is of."""
         return item_of(self.case.item)
-
-    @cached_property
-    def profile(self) -> Profile:
-        """The profile that the case was accepted under, whatever was published since."""
-        return profile_of(self.case.edition)
 
     @property
     def rule(self) -> ItemRule:

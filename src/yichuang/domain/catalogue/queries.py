@@ -19,7 +19,8 @@ class NoEditionInForce(Refusal):
 def edition_in_force(profile: str, on: date) -> Edition:
     """Give the version of a profile that is in force on a day (NoEditionInForce)."""
     found = (
-        Edition.objects.filter(profile=profile, published_by__isnull=False, in_force_on__lte=on)
+        Edition.objects.defer("content")
+        .filter(profile=profile, published_by__isnull=False, in_force_on__lte=on)
         .order_by("-in_force_on")
         .first()
     )
@@ -30,13 +31,14 @@ def edition_in_force(profile: str, on: date) -> Edition:
 
 def profile_of(edition: Edition) -> Profile:
     """Give what an edition says, as typed data."""
-    return _parsed(edition.content)
+    return profile_by_hash(edition.content_hash)
 
 
 @lru_cache(maxsize=64)
-def _parsed(content: str) -> Profile:
-    # A published content never changes, so its text is a safe key.
-    return Profile.model_validate_json(content)
+def profile_by_hash(content_hash: str) -> Profile:
+    """Give the profile whose content has a hash; the same hash is always the same content."""
+    content = Edition.objects.filter(content_hash=content_hash).values_list("content", flat=True)
+    return Profile.model_validate_json(content[0])
 
 
 def calendar() -> Calendar:

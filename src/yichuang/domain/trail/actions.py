@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.canonical import (
     BEGINNING,
-    canonical,
     digest_of,
     link_digest,
     plain,
+    written,
 )
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.models import Act, Chain, Registered
@@ -83,6 +84,8 @@ class Plan:
     mandate: int | None = None
     grant: int | None = None
     refusals: Mapping[str, type[Refusal]] = field(default_factory=dict)
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    """What the verbs of this chain are called, to tell who did what meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -137,16 +140,16 @@ def _earlier(request: UUID, asked: str) -> Answer | None:
 def _record(plan: Plan, *, asked: str, by: str, at: datetime, request: UUID) -> Answer:
     rows = [_pointed(row, request) for row in plan.rows]
     said = plain(plan.said)
-    content = canonical(
+    content = written(
         {
             "chain": plan.seen.chain,
             "n": plan.seen.n + 1,
             "verb": plan.verb,
-            "by": by,
+            "by": plain(by),
             "mandate": plan.mandate,
             "grant": plan.grant,
-            "at": at,
-            "request": request,
+            "at": plain(at),
+            "request": str(request),
             "asked": asked,
             "said": said,
             "rows": [described(row) for row in rows],
@@ -199,8 +202,9 @@ def _refusal(plan: Plan, constraint: str | None) -> Refusal:
     """Ask, after the act was refused, why: the chain first, then the rule, the mandate, a row."""
     last = Act.objects.filter(chain=plan.seen.chain).order_by("-n").first()
     if last is not None and last.n != plan.seen.n:
-        when = f"{last.at:%H:%M:%S}"
-        return MovedMeanwhile(who=last.actor, when=when, verb=last.verb)
+        when = f"{last.at.astimezone(LOCAL):%H:%M:%S}"
+        verb = plan.verbs.get(last.verb, last.verb)
+        return MovedMeanwhile(who=last.actor, when=when, verb=verb)
     if constraint is not None and constraint in plan.refusals:
         return plan.refusals[constraint]()
     if constraint is not None and constraint != "trail_act_pkey":

@@ -47,7 +47,12 @@ def plain(value: object) -> Plain:  # noqa: PLR0911 -- one answer for each kind
 
 def canonical(value: object) -> str:
     """Write a value as JSON text with sorted keys and no spare space."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return written(plain(value))
+
+
+def written(value: Plain) -> str:
+    """Write a value that is plain already."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:

@@ -6,7 +6,6 @@ from uuid import UUID
 from yichuang.domain.cases.application import BROUGHT
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.planning import permit, reason_of
-from yichuang.domain.cases.queries import standing
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
@@ -34,8 +33,8 @@ def stand_down(
 
     def decide() -> Plan:
         why = reason_of(reason)
-        case = standing(number)
-        allowed = permit(case, "stand-down", by=by, at=at)
+        allowed = permit(number, "stand-down", by=by, at=at)
+        case = allowed.standing
         seat = next((s for s in case.seats if s.step == step and not s.stands_down), None)
         if seat is None or seat.holder is None or (seat.decision and case.case.state != "done"):
             raise NobodyToStandDown
@@ -54,10 +53,10 @@ def hold(number: str, *, reason: str, by: str, at: datetime, request: UUID) -> A
 
     def decide() -> Plan:
         why = reason_of(reason)
-        allowed = permit(standing(number), "hold", by=by, at=at)
+        allowed = permit(number, "hold", by=by, at=at)
         case = allowed.standing.case
         held = {"held_at": at}
-        return allowed.plan(case.state, step=case.step, case=held, said={"reason": why})
+        return allowed.plan(case.state, step=case.step, also=held, said={"reason": why})
 
     return perform(decide, asked=["hold", number, reason], by=by, at=at, request=request)
 
@@ -66,13 +65,13 @@ def supply(number: str, material: str, how: str, *, by: str, at: datetime, reque
     """Take in a material that was promised for later (容缺)."""
 
     def decide() -> Plan:
-        allowed = permit(standing(number), "supply", by=by, at=at)
+        allowed = permit(number, "supply", by=by, at=at)
         case, brought = allowed.standing.case, allowed.standing.materials
         if brought.get(material) != "promised" or how not in BROUGHT or how == "promised":
             raise NotPromised(material=str(material)[:40])
         after = {"materials": canonical({**brought, material: how})}
         said = {"material": material, "how": how}
-        return allowed.plan(case.state, step=case.step, case=after, said=said)
+        return allowed.plan(case.state, step=case.step, also=after, said=said)
 
     asked = ["supply", number, material, how]
     return perform(decide, asked=asked, by=by, at=at, request=request)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from yichuang.domain.cases.application import Mistake, broken_checks
 from yichuang.domain.cases.planning import Permitted, claims_closed, permit
-from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing, brief_digest
 from yichuang.domain.insured.actions import Entry
 from yichuang.domain.kernel.refusals import Refusal
@@ -49,7 +48,7 @@ def finish(number: str, *, by: str, at: datetime, request: UUID) -> Answer:
 
 def _decide(verb: str, number: str, *, by: str, at: datetime, request: UUID) -> Answer:
     def decide() -> Plan:
-        allowed = permit(standing(number), verb, by=by, at=at)
+        allowed = permit(number, verb, by=by, at=at)
         return _plan(allowed, request)
 
     return perform(decide, asked=[verb, number], by=by, at=at, request=request)
@@ -71,7 +70,7 @@ def _plan(allowed: Permitted, request: UUID) -> Plan:
     said |= {"result": result}
     done = {"done_at": allowed.at}
     # A done case stands at the counter's seat until its file is complete.
-    return allowed.plan("done", step=0, seat=seat, case=done, rows=rows, said=said)
+    return allowed.plan("done", step=0, seat=seat, also=done, rows=rows, said=said)
 
 
 def _effect(case: Standing, allowed: Permitted, request: UUID) -> tuple[list[Row], dict[str, Any]]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.domain.cases.planning import claims_closed, permit, reason_of
-from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.rows import Row
@@ -16,7 +15,7 @@ def refuse(number: str, *, reason: str, by: str, at: datetime, request: UUID) ->
 
     def decide() -> Plan:
         why = reason_of(reason)
-        allowed = permit(standing(number), "refuse", by=by, at=at)
+        allowed = permit(number, "refuse", by=by, at=at)
         rows = claims_closed(allowed.standing)
         seat = {"decision": "refuse", "decided_at": at, "signed": None}
         return allowed.plan("refused", step=None, seat=seat, rows=rows, said={"reason": why})
@@ -30,7 +29,7 @@ def withdraw(number: str, *, reason: str, by: str, at: datetime, request: UUID) 
 
     def decide() -> Plan:
         why = reason_of(reason)
-        allowed = permit(standing(number), "withdraw", by=by, at=at)
+        allowed = permit(number, "withdraw", by=by, at=at)
         rows = claims_closed(allowed.standing)
         return allowed.plan("withdrawn", step=None, rows=rows, said={"reason": why})
 
@@ -44,7 +43,7 @@ def file(
     """File a done case; `archive` plans the file itself, or refuses while it is incomplete."""
 
     def decide() -> Plan:
-        allowed = permit(standing(number), "file", by=by, at=at)
+        allowed = permit(number, "file", by=by, at=at)
         return allowed.plan("filed", step=None, rows=[archive(allowed.standing)])
 
     return perform(decide, asked=["file", number], by=by, at=at, request=request)

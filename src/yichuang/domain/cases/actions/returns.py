@@ -7,7 +7,6 @@ from uuid import UUID
 from yichuang.domain.cases.application import Mistakes, broken_checks, read_application
 from yichuang.domain.cases.models import Claim, Seat
 from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
-from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
@@ -34,7 +33,7 @@ def return_to(
 
     def decide() -> Plan:
         why = reason_of(reason)
-        allowed = permit(standing(number), "return", by=by, at=at)
+        allowed = permit(number, "return", by=by, at=at)
         return _return(allowed, step, why)
 
     asked = ["return", number, step, reason]
@@ -47,7 +46,7 @@ def correct(
     """Correct a returned case; what was signed and has changed must be signed again."""
 
     def decide() -> Plan:
-        allowed = permit(standing(number), "correct", by=by, at=at)
+        allowed = permit(number, "correct", by=by, at=at)
         return _correct(allowed, form, materials)
 
     asked = ["correct", number, form, materials]
@@ -85,7 +84,7 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
         following["state"],
         step=following["step"],
         seat=UNDECIDED if own else None,
-        case={
+        also={
             "form": new_form,
             "materials": new_materials,
             "subject": _subject(case, reading.form),
