@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 
 from tests.databases import copied, restored
 from tests.halls import Hall, Huanglong, Luochuan, Wangqing
@@ -27,10 +28,19 @@ SIZES = {
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Put up the halls once: every test begins when they open in the morning."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database and put up the halls once: a test begins when they open.
+
+    Made here and not by pytest-django, which makes none where no test names its own fixtures.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         cast.put_up(cast.Clock())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

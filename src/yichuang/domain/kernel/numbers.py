@@ -5,6 +5,7 @@ A number whose act was then refused is a gap, and gaps are explained by that alo
 """
 
 from datetime import date, datetime
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -35,7 +36,7 @@ def next_serial(series: str) -> int:
 
 
 def numbered(agency: str, day: date, serial: int) -> str:
-    """Write a number: 610102-20261122-0001-3; the last digit is its check (ISO 7064, MOD 11,10)."""
+    """Write a number: 610102-20261122-0001-5; the last digit is its check (ISO 7064, MOD 11,10)."""
     digits = f"{agency}{day:%Y%m%d}{serial:04d}"
     return f"{agency}-{day:%Y%m%d}-{serial:04d}-{mod_11_10.calc_check_digit(digits)}"
 
@@ -53,3 +54,8 @@ def reads_right(number: str) -> bool:
     """Say whether a number that somebody read aloud or typed has its right check digit."""
     digits = number.lstrip(LETTERS).replace("-", "")
     return digits.isascii() and digits.isdigit() and mod_11_10.is_valid(digits)
+
+
+def may_be_number(value: object) -> TypeGuard[str]:
+    """Say whether what came in may be a number or a code at all: printable ASCII."""
+    return isinstance(value, str) and value.isascii() and value.isprintable()

@@ -16,3 +16,10 @@ class Refusal(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.says.format(**facts))
+
+
+def shown(value: object) -> str:
+    """Give the beginning of what came in, as a refusal may repeat it to a person."""
+    if isinstance(value, str) and value[:40].isprintable():
+        return value[:40]
+    return "（无法显示）"

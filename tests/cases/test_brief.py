@@ -1,0 +1,29 @@
+"""A decision is over exactly what was on the screen."""
+
+import pytest
+
+from tests.halls import EMPLOYER_PAPERS, Huanglong, employer_form
+from yichuang.domain.cases.actions.decisions import NotWhatWasShown
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.standing import brief_digest
+from yichuang.domain.journeys import actions as journeys
+
+
+@pytest.mark.clause("SX-12")
+def test_a_page_left_open_cannot_sign_what_was_corrected_meanwhile(huanglong: Huanglong) -> None:
+    form = employer_form()
+    number = huanglong.accept("employer-registration", form, EMPLOYER_PAPERS)
+    huanglong.advance(number)
+    on_the_screen = brief_digest(standing(number))
+    why = "住所与执照不符"
+    huanglong.do(journeys.return_to, number, 0, reason=why, by=huanglong.reviewer)
+    corrected = {**form, "address": "陕西省延安市黄龙县石堡镇"}
+    again = {"form": corrected, "materials": EMPLOYER_PAPERS}
+    huanglong.do(journeys.correct, number, by=huanglong.teller, **again)
+    huanglong.advance(number)
+    with pytest.raises(NotWhatWasShown):
+        huanglong.do(journeys.sign, number, brief=on_the_screen, by=huanglong.reviewer)
+    assert standing(number).case.state == "review"
+    now = brief_digest(standing(number))
+    huanglong.do(journeys.sign, number, brief=now, by=huanglong.reviewer)
+    assert standing(number).seat(2).signed == now

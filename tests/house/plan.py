@@ -1,0 +1,89 @@
+"""The plan of the house: its rooms from top to bottom, and what may stand in each."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import yichuang
+
+HOUSE = Path(yichuang.__file__).parent
+CHECKOUT = HOUSE.parents[1]
+DOMAIN = HOUSE / "domain"
+
+ROOMS = (
+    "journeys",
+    "planning",
+    "oversight",
+    "archives",
+    "queueing",
+    "cases",
+    "items",
+    "insured",
+    "authority",
+    "catalogue",
+    "staff",
+    "trail",
+    "kernel",
+)
+"""The rooms of the domain; each knows only those after it."""
+
+EVERYWHERE = {
+    "__init__": "what the room is for",
+    "models": "nouns, constraints, querysets",
+    "actions": "verbs, the only writers",
+    "queries": "named reads",
+    "policy": "who may",
+    "states": "a lifecycle",
+    "apps": "the room as Django knows it",
+    "migrations": "the room's tables",
+}
+
+BESIDES = {
+    "kernel": {
+        "refusals": "every verb says no by name",
+        "lifecycle": "the table that every lifecycle is",
+        "money": "whole fen",
+        "numbers": "numbers that people read aloud",
+    },
+    "trail": {
+        "canonical": "one way to write a value down",
+        "rows": "rows as an act leaves them",
+        "raw": "stored values as they really stand",
+        "statements": "the guarded write in SQL",
+        "constraints": "which named rule an error speaks of",
+        "guards": "the triggers that make the trail append-only",
+        "verify": "everything checked against each other",
+    },
+    "staff": {"posts": "the posts under their unified names"},
+    "catalogue": {
+        "profile": "what a profile says, as typed data",
+        "profiles": "the profiles themselves",
+    },
+    "items": {
+        "fields": "the bounded types that every form is made of",
+        "form": "what every form is, and how it is read",
+        "item": "what every item is made of",
+        "registry": "which items this program runs",
+    },
+    "cases": {
+        "application": "what comes over the counter",
+        "standing": "how a case stands when it is read",
+        "planning": "what every act on a case has in common",
+        "deadlines": "until when a case must be done",
+        "picture": "the picture of a case's route",
+    },
+}
+"""Further files of a room, each with its reason; the registered items come to these."""
+
+
+def sources(*places: Path) -> Iterator[tuple[Path, ast.Module]]:
+    """Give every Python file of these folders with its syntax tree; migrations are made."""
+    for place in places:
+        for path in sorted(place.rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path, ast.parse(path.read_bytes(), filename=str(path))
+
+
+def at(path: Path, line: int) -> str:
+    """Write where in the checkout something stands."""
+    return f"{path.relative_to(CHECKOUT)}:{line}"
