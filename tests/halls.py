@@ -5,7 +5,7 @@ numbers (`hall.teller`, `hall.reviewer` …) and does verbs as the person whose 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,7 +26,7 @@ VERBS: dict[str, Callable[..., Answer]] = {
     "pass": journeys.pass_on,
     "sign": journeys.sign,
 }
-_serial = count(1)
+_serial, _people = count(1), count(1)
 
 
 def new_credit_code(region: str = "610631") -> str:
@@ -37,9 +37,9 @@ def new_credit_code(region: str = "610631") -> str:
 
 def new_citizen_id(born: str = "19900315", region: str = "610631") -> str:
     """Give a citizen id that nobody had before, with its right check character."""
-    serial = next(_serial)
-    assert serial < 1000, "born another day, please"
-    body = f"{region}{born}{serial:03d}"
+    days, serial = divmod(next(_people), 1000)
+    day = date.fromisoformat(born) + timedelta(days=days)
+    body = f"{region}{day:%Y%m%d}{serial:03d}"
     return body + str(mod_11_2.calc_check_digit(body))
 
 
