@@ -8,7 +8,7 @@ from yichuang.domain.catalogue.profile import ItemRule, Material
 from yichuang.domain.items.form import ItemForm, read
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.refusals import Refusal, shown
 
 BROUGHT = {"original": "原件", "copy": "复印件", "data": "数据核验", "promised": "承诺后补"}
 """How a material can be brought."""
@@ -29,11 +29,11 @@ class Mistakes(Refusal):
     """The application can't be accepted as it is; every mistake is named."""
 
     code = "mistakes"
-    says = "申请有 {count} 处需要更正：{all}"
+    says = "申请有 {count} 处须更正后再提交：{all}。"
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
-        told = ";".join(f"{i}. {m.title}:{m.message}" for i, m in enumerate(mistakes, start=1))
+        told = "；".join(f"{i}. {m.title}：{m.message}" for i, m in enumerate(mistakes, start=1))
         super().__init__(count=len(mistakes), all=told)
 
 
@@ -55,11 +55,11 @@ def read_application(item: AnyItem, rule: ItemRule, form: object, materials: obj
     known = {material.code for material in rule.materials}
     mistakes += [m for material in asked if (m := _material_mistake(material, brought))]
     mistakes += [
-        Mistake("materials", "材料", "material-unknown", f"本事项不收取“{str(code)[:40]}”，请删去")
+        Mistake("materials", "材料", "material-unknown", f"本事项不收取“{shown(code)}”，请删去")
         for code in list(brought)[:20]
         if code not in known
     ]
-    taken = {m.code: str(brought[m.code]) for m in asked if m.code in brought}
+    taken = {m.code: how for m in asked if isinstance(how := brought.get(m.code), str)}
     return Reading(read_form, taken, mistakes)
 
 

@@ -12,7 +12,8 @@ from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.catalogue.queries import profile_by_hash
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.numbers import may_be_number
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Head
 from yichuang.domain.trail.rows import columns, stored
 
@@ -37,12 +38,14 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
     One statement is one snapshot: the chain, the case, its seats, and for each seat the
     assignment and the grant that `by` has for it.
     """
+    if not may_be_number(number):
+        raise NoSuchCase(number=shown(number))
     day = stored(Case, "statutory_due_on", on)
     with connection.cursor() as cursor:
-        cursor.execute(_read_sql(), [by, day, day, day, day, chain_of(number)[:60]])
+        cursor.execute(_read_sql(), [by, day, day, day, day, chain_of(number)])
         rows = cursor.fetchall()
     if not rows:
-        raise NoSuchCase(number=number[:40])
+        raise NoSuchCase(number=shown(number))
     case = Case.from_db(connection.alias, _CASE, [_aware(v) for v in rows[0][3 : 3 + len(_CASE)]])
     seats: dict[tuple[int, int], Seat] = {}
     found: dict[tuple[int, int], list[Found]] = {}

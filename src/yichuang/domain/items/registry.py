@@ -9,6 +9,7 @@ from yichuang.domain.items import (
     person_registration,
 )
 from yichuang.domain.items.item import Item, ItemNotRun
+from yichuang.domain.kernel.refusals import shown
 
 AnyItem = Item[Any, Any]
 
@@ -25,6 +26,6 @@ ITEMS: dict[str, AnyItem] = {
 
 def item_of(code: str) -> AnyItem:
     """Give an item by its code (ItemNotRun)."""
-    if code not in ITEMS:
-        raise ItemNotRun(item=code[:40])
+    if not isinstance(code, str) or code not in ITEMS:
+        raise ItemNotRun(item=shown(code))
     return ITEMS[code]

@@ -18,8 +18,8 @@ from yichuang.domain.catalogue.profile import ItemRule, Profile
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem, item_of
-from yichuang.domain.kernel.numbers import local_day, next_number
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.numbers import local_day, may_be_number, next_number
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.staff.actions import NoSuchAgency
 from yichuang.domain.staff.models import Agency
 from yichuang.domain.trail.actions import Answer, Head, Plan, perform
@@ -48,9 +48,9 @@ def accept(
     """Accept an application; refused with every mistake named at once (Mistakes)."""
 
     def decide() -> Plan:
-        office = Agency.objects.filter(code=agency).first()
+        office = Agency.objects.filter(code=agency).first() if may_be_number(agency) else None
         if office is None:
-            raise NoSuchAgency(agency=agency)
+            raise NoSuchAgency(agency=shown(agency))
         return _decide(office, item_of(item), form, materials, by=by, at=at)
 
     asked = ["accept", agency, item, form, materials]

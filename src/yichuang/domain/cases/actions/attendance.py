@@ -6,7 +6,7 @@ from uuid import UUID
 from yichuang.domain.cases.application import BROUGHT
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.planning import permit, reason_of
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.rows import Change, New
@@ -16,7 +16,9 @@ class NobodyToStandDown(Refusal):
     """The seat isn't taken, isn't in the route, or has decided: there is nothing to stand down."""
 
     code = "nobody-to-stand-down"
-    says = "这一席位没有可回避的人：尚无人承担、不在本件流程中，或其决定已经作出。"
+    says = (
+        "这一席位没有可回避的人：尚无人承担、不在本件流程中，或其决定已经作出。请核对席位后再选。"
+    )
 
 
 class NotPromised(Refusal):
@@ -35,8 +37,11 @@ def stand_down(
         why = reason_of(reason)
         allowed = permit(number, "stand-down", by=by, at=at)
         case = allowed.standing
-        seat = next((s for s in case.seats if s.step == step and not s.stands_down), None)
-        if seat is None or seat.holder is None or (seat.decision and case.case.state != "done"):
+        standing_seats = (s for s in case.seats if not s.stands_down and type(step) is int)
+        seat = next((s for s in standing_seats if s.step == step), None)
+        # In a done case everybody has decided, but whoever files it may still be replaced.
+        files = case.case.state == "done" and step == case.case.step
+        if seat is None or seat.holder is None or (seat.decision and not files):
             raise NobodyToStandDown
         key = (seat.case_id, seat.step, seat.turn)
         left = Change(Seat, key, {"holder": seat.holder}, {"stands_down": True})
@@ -67,8 +72,9 @@ def supply(number: str, material: str, how: str, *, by: str, at: datetime, reque
     def decide() -> Plan:
         allowed = permit(number, "supply", by=by, at=at)
         case, brought = allowed.standing.case, allowed.standing.materials
-        if brought.get(material) != "promised" or how not in BROUGHT or how == "promised":
-            raise NotPromised(material=str(material)[:40])
+        promised = [code for code, was in brought.items() if was == "promised"]
+        if material not in promised or how not in [*BROUGHT] or how == "promised":
+            raise NotPromised(material=shown(material))
         after = {"materials": canonical({**brought, material: how})}
         said = {"material": material, "how": how}
         return allowed.plan(case.state, step=case.step, also=after, said=said)

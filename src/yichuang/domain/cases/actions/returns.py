@@ -110,16 +110,20 @@ def _subject(case: Standing, form: ItemForm) -> str:
 
 
 def _claims(case: Standing, form: ItemForm) -> list[Row]:
-    """Plan the claims that a corrected form holds in place of those it held."""
+    """Plan the claims that a corrected form holds in place of those it held.
+
+    First what is opened, in one order for everybody, then what is closed: two cases that
+    exchange their claims at one moment refuse each other, and don't wait for each other for ever.
+    """
     before, after = set(case.item.claims(case.form)), set(case.item.claims(form))
     chain = case.case.chain_id
-    rows: list[Row] = [closed(case, claim) for claim in before - after]
+    rows: list[Row] = []
     held = {(c.subject, c.kind) for c in Claim.objects.filter(case=chain)}
-    for claim in after - before:
+    for claim in sorted(after - before, key=lambda claim: (claim.subject, claim.kind)):
         if (claim.subject, claim.kind) in held:
             key = (chain, claim.subject, claim.kind)
             rows.append(Change(Claim, key, {"open": False}, {"open": True}))
         else:
             values = {"subject": claim.subject, "kind": claim.kind, "open": True}
             rows.append(New(Claim, {"case_id": chain, **values}))
-    return rows
+    return [*rows, *(closed(case, claim) for claim in before - after)]

@@ -1,0 +1,144 @@
+"""Words in which the rule-book of a case's life is written."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.halls import EMPLOYER_PAPERS, PERSON_PAPERS, Hall, employer_form, person_form
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.actions import assign, enlist
+from yichuang.domain.staff.posts import Post
+from yichuang.domain.trail.queries import acts_of
+
+REASON = "合同缺页，请补齐后再报"
+_newcomers = count(50)
+
+
+def everything() -> dict[str, list[str]]:
+    """Give every row of every table; only the counter of numbers may have gaps."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.django_table_names():
+            if table != "kernel_counter":
+                cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 -- names from the models
+                found[table] = sorted(str(row) for row in cursor.fetchall())
+    return found
+
+
+@contextmanager
+def nothing_written() -> Iterator[None]:
+    """Expect that whatever happens here leaves every table as it was."""
+    before = everything()
+    yield
+    assert everything() == before
+
+
+@contextmanager
+def refused(refusal: type[Refusal]) -> Iterator[pytest.ExceptionInfo[Refusal]]:
+    """Expect exactly this refusal, and that nothing at all was written."""
+    with nothing_written(), pytest.raises(Refusal) as told:
+        yield told
+    assert type(told.value) is refusal, told.value
+
+
+def also_in(hall: Hall, staff: str, post: Post) -> str:
+    """Assign somebody to a further post of the hall; the grants are the post's."""
+    day, end = date(2026, 1, 1), date(2027, 1, 1)
+    hall.do(assign, staff, hall.code, post, since=day, until=end, trained_until=end, by="0001")
+    return staff
+
+
+def newcomer(hall: Hall, post: Post) -> str:
+    """Enlist somebody who was never in the hall before, and assign the post."""
+    number = f"{hall.code}{next(_newcomers)}"
+    hall.do(enlist, hall.code, number, "新来的人", by="0001")
+    return also_in(hall, number, post)
+
+
+def limited(hall: Hall) -> str:
+    """Accept a case of level 1 with four signatures."""
+    if hall.code == "222424":
+        return hall.accept_change(hall.registered_person())
+    return promised_employer(hall)
+
+
+def promised_employer(hall: Hall) -> str:
+    """Accept an employer whose authorisation is promised for later."""
+    papers = {**EMPLOYER_PAPERS, "authorisation": "promised"}
+    return hall.accept("employer-registration", employer_form(), papers)
+
+
+def promised_person(hall: Hall) -> str:
+    """Accept a person (level 2) whose labour contract is promised for later."""
+    papers = {**PERSON_PAPERS, "labour-contract": "promised"}
+    return hall.accept("person-registration", person_form(hall.registered_employer()), papers)
+
+
+def state_of(number: str) -> str:
+    """Give the state that a case is in."""
+    return standing(number).case.state
+
+
+def form_of(number: str, **changed: Any) -> dict[str, Any]:
+    """Give the form of a case as it would be sent again, with what is changed."""
+    return standing(number).form.model_dump(mode="json") | changed
+
+
+def carried_to(hall: Hall, number: str, step: int) -> str:
+    """Let everybody before a step do their part."""
+    while standing(number).case.step != step:
+        hall.advance(number)
+    return number
+
+
+def returned(hall: Hall, number: str, to: int) -> str:
+    """Let whoever the case waits for return it to an earlier step."""
+    hall.do(journeys.return_to, number, to, reason=REASON, by=hall.whose_turn(number))
+    return number
+
+
+def corrected(hall: Hall, number: str, by: str | None = None, **changed: Any) -> str:
+    """Let the counter hand the form in again, with what is changed in it."""
+    form, papers = form_of(number, **changed), standing(number).materials
+    by = by or hall.whose_turn(number)
+    hall.do(journeys.correct, number, form=form, materials=papers, by=by)
+    return number
+
+
+def stood_down(hall: Hall, number: str, step: int) -> str:
+    """Let the head enter that whoever has the seat stands down."""
+    hall.do(journeys.stand_down, number, step, reason="与申请人有亲属关系", by=hall.director)
+    return number
+
+
+def signers_until_done(hall: Hall, number: str) -> list[int]:
+    """Carry a case on to the end and give the steps that were asked, in their order."""
+    steps = []
+    while state_of(number) != "done":
+        steps.append(int(standing(number).case.step or 0))
+        hall.advance(number)
+    return steps
+
+
+def moves_of(number: str) -> set[tuple[str, str, str]]:
+    """Give every move that a case has made: from which state, by which verb, to which."""
+    moves, before = set(), "draft"
+    for act in acts_of(f"case/{number}"):
+        after = said_of(act.content)["state"]
+        moves.add((before, act.verb, after))
+        before = after
+    return moves
+
+
+def said_of(content: str) -> dict[str, Any]:
+    """Give what an act said."""
+    said: dict[str, Any] = json.loads(content)["said"]
+    return said
