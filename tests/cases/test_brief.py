@@ -18,8 +18,13 @@ def test_a_page_left_open_cannot_sign_what_was_corrected_meanwhile(huanglong: Hu
     why = "住所与执照不符"
     huanglong.do(journeys.return_to, number, 0, reason=why, by=huanglong.reviewer)
     corrected = {**form, "address": "陕西省延安市黄龙县石堡镇"}
-    again = {"form": corrected, "materials": EMPLOYER_PAPERS}
-    huanglong.do(journeys.correct, number, by=huanglong.teller, **again)
+    huanglong.do(
+        journeys.correct,
+        number,
+        form=corrected,
+        materials=EMPLOYER_PAPERS,
+        by=huanglong.teller,
+    )
     huanglong.advance(number)
     with pytest.raises(NotWhatWasShown):
         huanglong.do(journeys.sign, number, brief=on_the_screen, by=huanglong.reviewer)

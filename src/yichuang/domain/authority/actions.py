@@ -8,6 +8,8 @@ from uuid import UUID
 from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.kernel.numbers import next_serial
 from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.actions import NoSuchAgency
+from yichuang.domain.staff.models import Agency
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.rows import Change, New
@@ -17,7 +19,7 @@ class GrantStands(Refusal):
     """The same authorisation from the same day stands already."""
 
     code = "grant-stands"
-    says = "该岗位从这一天起已有同一事项的同一授权，无需重复登记。"
+    says = "该岗位从这一天起已有同一事项的同一授权，无需重复登记。需要变更的，请先终止原授权。"
 
 
 class NoSuchGrant(Refusal):
@@ -66,6 +68,8 @@ def grant(
     def decide() -> Plan:
         if since >= until:
             raise PeriodReversed
+        if not Agency.objects.filter(code=agency).exists():
+            raise NoSuchAgency(agency=agency)
         rows = [
             New(Grant, {"id": next_serial("grant"), "agency_id": agency, **line, **period})
             for line in lines

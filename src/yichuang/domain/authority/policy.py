@@ -110,12 +110,16 @@ def judge(
 
 
 def post_mandate(by: str, *, agency: str, post: str, on: date) -> Mandate:
-    """Give what an act rests on that needs a post but no grant on an item (NotYourPost)."""
-    standing = Assignment.objects.filter(
-        staff=by, agency=agency, post=post, since__lte=on, until__gt=on, trained_until__gt=on
-    ).first()
+    """Give what an act rests on that needs a post but no grant (NotYourPost, TrainingLapsed)."""
+    held_posts = Assignment.objects.filter(
+        staff=by, agency=agency, post=post, since__lte=on, until__gt=on
+    )
+    standing = held_posts.order_by("-trained_until", "id").first()
+    label = Post(post).label
     if standing is None:
-        raise NotYourPost(agency=agency, post=Post(post).label, by=by)
+        raise NotYourPost(agency=agency, post=label, by=by)
+    if standing.trained_until <= on:
+        raise TrainingLapsed(post=label, by=by, day=standing.trained_until)
     day = stored(Assignment, "since", on)
     held = (standing.id, by, post, agency, day, day, day)
     return Mandate(standing.id, None, Condition(_ASSIGNED, held))

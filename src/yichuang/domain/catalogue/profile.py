@@ -5,13 +5,27 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import FIXED_NAMES, Post
+from yichuang.domain.trail.canonical import plain
+
+
+def _writable(text: str) -> str:
+    """Refuse what the trail can't write down: NUL, or letters that aren't composed."""
+    plain(text)
+    return text
+
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
-Words = Annotated[str, Field(min_length=1, max_length=300)]
+ProfileCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*$", max_length=20)]
+PostName = Annotated[str, Field(max_length=40), AfterValidator(_writable)]
+Text = Annotated[str, Field(max_length=300), AfterValidator(_writable)]
+Words = Annotated[Text, Field(min_length=1)]
+
+HANDLERS = (Post.HANDLER.value, Post.TELLER.value, Post.SPECIAL.value)
+"""Who may sign level 1 first, as the one who handles it (经办人)."""
 
 SIGNERS = (Post.REVIEWER.value, Post.DEPUTY_DIRECTOR.value, Post.DIRECTOR.value)
 """Who signs level 1 in the county after the handler, in this order (SX-12)."""
@@ -49,7 +63,7 @@ class Material(Part):
 
     code: Code
     name: Words
-    basis: str = ""
+    basis: Text = ""
     """The law, regulation or State Council decision; empty where none is known."""
     may_follow: bool = False
     """May be promised for later (容缺): the case can be done without it, but not filed."""
@@ -104,15 +118,15 @@ class Rules(Part):
 class Profile(Part):
     """One version of a business catalogue (业务目录)."""
 
-    code: Code
+    code: ProfileCode
     version: Annotated[int, Field(ge=1, le=10**6)]
     title: Words
     in_force_on: date
     source: Words
     rules: Rules
-    post_names: dict[str, Words] = Field(default_factory=dict)
+    post_names: dict[PostName, Words] = Field(default_factory=dict)
     """What leaders are called here, by post; unified names can't be given otherwise (SX-06)."""
-    chains: dict[Code, tuple[str, ...]] = Field(default_factory=dict)
+    chains: dict[Code, tuple[PostName, ...]] = Field(default_factory=dict)
     """Who signs level 1, by the name of the chain; the first is the handler (经办人)."""
     parameters: tuple[Parameter, ...] = ()
     items: tuple[ItemRule, ...]
@@ -139,7 +153,7 @@ def read_profile(text: str) -> Profile:
         raise UnreadableProfile(faults=str(broken)) from broken
     except ValidationError as broken:
         faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in broken.errors())
-        raise UnreadableProfile(faults=";".join(faults)) from broken
+        raise UnreadableProfile(faults="；".join(faults)) from broken
 
 
 def faults(profile: Profile) -> list[str]:
@@ -168,7 +182,7 @@ def _known_posts(profile: Profile) -> Iterator[str]:
     for name, chain in profile.chains.items():
         if len(chain) != len(set(chain)):
             yield f"审批链“{name}”中同一岗位出现两次"
-        if chain and chain[1:] != SIGNERS:
+        if chain and (chain[0] not in HANDLERS or chain[1:] != SIGNERS):
             yield f"审批链“{name}”须由经办人、复核、主管副主任、主任逐级签字（第十二条）"
 
 
@@ -176,6 +190,9 @@ def _doubles(profile: Profile) -> Iterator[str]:
     codes = [rule.code for rule in profile.items]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"事项“{code}”出现两次"
+    dated = [(parameter.code, parameter.valid_from) for parameter in profile.parameters]
+    for name, day in sorted({pair for pair in dated if dated.count(pair) > 1}):
+        yield f"参数“{name}”自{day}起有两个值"
 
 
 def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
@@ -187,7 +204,8 @@ def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
         yield f"事项“{rule.name}”为一级风险，审批链不能为空"
     if rule.level != 1 and rule.chain is not None:
         yield f"事项“{rule.name}”不是一级风险，不应有审批链“{rule.chain}”"
-    if rule.timing == "limited" and rule.statutory is None and rule.promised is None:
+    may_be_limited = rule.timing == "limited" or rule.instant_up_to is not None
+    if may_be_limited and rule.statutory is None and rule.promised is None:
         yield f"事项“{rule.name}”为限时业务，须有法定或承诺时限"
     codes = [material.code for material in rule.materials]
     if len(codes) != len(set(codes)):

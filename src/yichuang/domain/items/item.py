@@ -22,6 +22,13 @@ class ItemNotRun(Refusal):
     says = "没有“{item}”这个事项，请从事项目录中重新选择。"
 
 
+class ParameterMissing(Refusal):
+    """The catalogue has no value of a parameter that a check needs on the day."""
+
+    code = "parameter-missing"
+    says = "业务目录没有 {day} 有效的参数“{code}”，无法核对本申请。请先由两人提出并发布补全的目录。"
+
+
 @dataclass(frozen=True)
 class Matter(Generic[Form, Facts]):
     """What a check and an effect go by: the form, what the register says, the day, the rules."""
@@ -36,8 +43,7 @@ class Matter(Generic[Form, Facts]):
         """Give the value of a parameter on the day of the case."""
         found = self.profile.parameter(code, self.on)
         if found is None:
-            message = f"profile {self.profile.code} has no parameter {code} on {self.on}"
-            raise LookupError(message)
+            raise ParameterMissing(code=code, day=self.on)
         return found.value
 
 

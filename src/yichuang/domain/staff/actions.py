@@ -17,7 +17,7 @@ from yichuang.domain.staff.models import (
     Window,
 )
 from yichuang.domain.staff.posts import Post
-from yichuang.domain.trail.actions import Answer, Head, Plan, head_of, perform
+from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.models import Kept
 from yichuang.domain.trail.rows import Change, New, Values
 
@@ -48,6 +48,20 @@ class NoSuchAgency(Refusal):
 
     code = "no-such-agency"
     says = "没有代码为 {agency} 的经办机构，请核对六位机构代码。"
+
+
+class NoSuchStaff(Refusal):
+    """Nobody was enlisted under this staff number."""
+
+    code = "no-such-staff"
+    says = "没有工号为 {staff} 的工作人员，请先登记人员，或核对工号。"
+
+
+class NoSuchDepartment(Refusal):
+    """The agency has no such department."""
+
+    code = "no-such-department"
+    says = "本机构没有编号为 {department} 的科室，请核对后重新选择。"
 
 
 class PeriodReversed(Refusal):
@@ -89,6 +103,7 @@ ONCE = {
     "a_department_name_once_in_an_agency": StandsAlready,
     "a_window_number_once_in_an_agency": StandsAlready,
     "one_assignment_to_a_post_from_a_day": StandsAlready,
+    "only_a_province_has_no_agency_above": WrongAgencyAbove,
     "above_the_county_tellers_stand_within_departments": WrongMode,
     "an_assignment_begins_before_it_ends": PeriodReversed,
 }
@@ -109,8 +124,10 @@ def found(purpose: Purpose, *, by: str, at: datetime, request: UUID) -> Answer:
     """Say what this database is for: the first act of all, on a chain of its own."""
 
     def decide() -> Plan:
-        said = {"purpose": purpose.value}
-        return Plan("found", Head(HOUSE), said, refusals={"trail_chain_pkey": FoundedAlready})
+        seen = head_of(HOUSE)
+        if seen.n:
+            raise FoundedAlready
+        return Plan("found", seen, {"purpose": purpose.value})
 
     return perform(decide, asked=["found", purpose.value], by=by, at=at, request=request)
 
@@ -186,10 +203,20 @@ def assign(
     def decide() -> Plan:
         if since >= until:
             raise PeriodReversed
+        _must_be_known(staff, agency, department)
         numbered = {"id": next_serial("assignment"), **values}
         return _plan("assign", agency, Assignment, numbered)
 
     return perform(decide, asked=["assign", values], by=by, at=at, request=request)
+
+
+def _must_be_known(staff: str, agency: str, department: str | None) -> None:
+    if not Agency.objects.filter(code=agency).exists():
+        raise NoSuchAgency(agency=agency)
+    if not Staff.objects.filter(number=staff).exists():
+        raise NoSuchStaff(staff=staff)
+    if department and not Department.objects.filter(key=department, agency=agency).exists():
+        raise NoSuchDepartment(department=department)
 
 
 def end_assignment(assignment: int, *, on: date, by: str, at: datetime, request: UUID) -> Answer:

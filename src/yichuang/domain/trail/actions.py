@@ -20,7 +20,7 @@ from yichuang.domain.trail.canonical import (
 )
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.models import Act, Chain, Registered
-from yichuang.domain.trail.rows import Change, New, Row, described
+from yichuang.domain.trail.rows import Change, New, Row, described, too_long
 from yichuang.domain.trail.statements import ALWAYS, Condition, statements
 
 
@@ -50,6 +50,13 @@ class KeyReused(Refusal):
 
     code = "request-key-reused"
     says = "这个请求编号已经用于另一项内容。本次没有写入任何内容，请重新打开页面后再提交。"
+
+
+class TooLong(Refusal):
+    """A text is longer than its column."""
+
+    code = "too-long"
+    says = "“{column}”最多 {maximum} 字，请缩短后再办。"
 
 
 class ConstraintBroken(Refusal):
@@ -124,7 +131,11 @@ def perform(
 
 def _fingerprint(asked: Sequence[Any], by: str) -> str:
     # What was asked may be anything that came in: it is digested as it is, not cleaned.
-    return digest_of(json.dumps([by, *asked], sort_keys=True, default=str))
+    try:
+        return digest_of(json.dumps([by, *asked], sort_keys=True, default=str))
+    except (TypeError, ValueError, RecursionError):
+        # It can't be written down (nested too deep, say), so it is like nothing asked before.
+        return ""
 
 
 def _earlier(request: UUID, asked: str) -> Answer | None:
@@ -132,13 +143,16 @@ def _earlier(request: UUID, asked: str) -> Answer | None:
     if act is None:
         return None
     content = json.loads(act.content)
-    if content["asked"] != asked:
+    if not asked or content["asked"] != asked:
         raise KeyReused
     return Answer(act.chain_id, act.n, act.verb, request, content["said"])
 
 
 def _record(plan: Plan, *, asked: str, by: str, at: datetime, request: UUID) -> Answer:
     rows = [_pointed(row, request) for row in plan.rows]
+    for row in rows:
+        if (over := too_long(row)) is not None:
+            raise TooLong(column=over[0], maximum=over[1])
     said = plain(plan.said)
     content = written(
         {
@@ -200,16 +214,23 @@ def _run(series: list[tuple[str, list[Any]]]) -> bool:
 
 def _refusal(plan: Plan, constraint: str | None) -> Refusal:
     """Ask, after the act was refused, why: the chain first, then the rule, the mandate, a row."""
-    last = Act.objects.filter(chain=plan.seen.chain).order_by("-n").first()
-    if last is not None and last.n != plan.seen.n:
-        when = f"{last.at.astimezone(LOCAL):%H:%M:%S}"
-        verb = plan.verbs.get(last.verb, last.verb)
-        return MovedMeanwhile(who=last.actor, when=when, verb=verb)
+    moved = moved_since(plan.seen, plan.verbs)
+    if moved is not None:
+        return moved
     if constraint is not None and constraint in plan.refusals:
         return plan.refusals[constraint]()
     if constraint is not None and constraint != "trail_act_pkey":
         return ConstraintBroken(name=constraint)
     return RowMoved() if _still_holds(plan.holds) else MandateEnded()
+
+
+def moved_since(seen: Head, verbs: Mapping[str, str]) -> MovedMeanwhile | None:
+    """Say who did what on a chain since it was read, or None if it stands as it did."""
+    last = Act.objects.filter(chain=seen.chain).order_by("-n").first()
+    if last is None or last.n == seen.n:
+        return None
+    when = f"{last.at.astimezone(LOCAL):%H:%M:%S}"
+    return MovedMeanwhile(who=last.actor, when=when, verb=verbs.get(last.verb, last.verb))
 
 
 def _still_holds(condition: Condition) -> bool:

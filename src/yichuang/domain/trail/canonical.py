@@ -31,7 +31,7 @@ def plain(value: object) -> Plain:  # noqa: PLR0911 -- one answer for each kind
         case str():
             return _clean(value)
         case datetime():
-            return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+            return _moment(value)
         case date():
             return value.isoformat()
         case UUID():
@@ -63,6 +63,13 @@ def digest_of(text: str) -> str:
 def link_digest(prev: str, content: str) -> str:
     """Give the digest of an act: its content, bound to the act before it."""
     return digest_of(f"{TAG}\n{prev}\n{content}")
+
+
+def _moment(at: datetime) -> str:
+    if at.tzinfo is None:
+        message = "a moment without a time zone"
+        raise NotCanonicalError(message)
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def _clean(text: str) -> str:

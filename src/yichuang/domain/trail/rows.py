@@ -59,6 +59,16 @@ def described(row: Row) -> list[Plain]:
     return [row.model._meta.db_table, plain(key_of(row)), plain(left)]  # noqa: SLF001
 
 
+def too_long(row: Row) -> tuple[str, int] | None:
+    """Name a column whose text is longer than it may be; SQLite would take it in silence."""
+    left = row.values if isinstance(row, New) else row.after
+    for name, value in left.items():
+        column = columns(row.model)[name]
+        if isinstance(value, str) and column.max_length and len(value) > column.max_length:
+            return str(column.verbose_name), column.max_length
+    return None
+
+
 def stored(model: type[models.Model], column: str, value: object) -> Any:
     """Give a value as the database in use takes it for a column."""
     return columns(model)[column].get_db_prep_save(value, connection)

@@ -12,6 +12,11 @@ SIGNING_STATES = {
 }
 """In which state a case stands while a post of the county's chain has to sign."""
 
+SIGNERS = ("reviewer", "deputy-director", "director")
+"""Who signs after the handler (SX-12); no chain leaves one of them out."""
+
+TIMING_WORDS = {"instant": "即时办理", "limited": "限时办理"}
+
 
 @dataclass(frozen=True)
 class Business:
@@ -82,7 +87,6 @@ def route(business: Business, office: Office, *, persons: int = 1) -> Route:
         message = "a case is about at least one person or employer"
         raise RouteImpossibleError(message)
     timing, timed = _timing(business, persons)
-    graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
     match business.level:
         case 3:
             seats, stages, why = _finish_on_the_spot(business, office)
@@ -93,6 +97,7 @@ def route(business: Business, office: Office, *, persons: int = 1) -> Route:
         case _:
             message = f"no such level of risk: {business.level}"
             raise RouteImpossibleError(message)
+    graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
     return Route(business.level, timing, seats, stages, (graded, timed, *why))
 
 
@@ -101,9 +106,11 @@ Course = tuple[tuple[Seat, ...], tuple[Stage, ...], tuple[Reason, ...]]
 
 def _timing(business: Business, persons: int) -> tuple[str, Reason]:
     limit = business.instant_up_to
+    if business.timing not in TIMING_WORDS:
+        message = f"no such timing: {business.timing}"
+        raise RouteImpossibleError(message)
     if limit is None:
-        word = {"instant": "即时办理", "limited": "限时办理"}[business.timing]
-        return business.timing, Reason(word, "业务目录")
+        return business.timing, Reason(TIMING_WORDS[business.timing], "业务目录")
     if persons <= limit:
         return "instant", Reason(f"{persons}人，不超过{limit}人，即时办理", "WQ-06")
     return "limited", Reason(f"{persons}人，超过{limit}人，限时办理", "WQ-06")
@@ -128,6 +135,9 @@ def _sign_step_by_step(business: Business, office: Office) -> Course:
         message = f"{business.code} is level 1 and has no chain"
         raise RouteImpossibleError(message)
     first, *signers = business.chain
+    if SIGNING_STATES.get(first) != "handling" or tuple(signers) != SIGNERS:
+        message = f"{business.code} is level 1 and its chain is not the four signatures"
+        raise RouteImpossibleError(message)
     if office.counter_handles or first == business.accepted_by:
         counter = Seat(0, business.accepted_by, office.code, "handle")
         seats = [counter]

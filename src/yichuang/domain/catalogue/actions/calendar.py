@@ -6,10 +6,12 @@ from uuid import UUID
 from yichuang.domain.catalogue.models import CalendarDay, CalendarYear
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
+from yichuang.domain.trail.canonical import NotCanonicalError, plain
 from yichuang.domain.trail.rows import Change, New, Row
-from yichuang.engines.workdays import read_arrangements
+from yichuang.engines.workdays import Arrangement, read_arrangements
 
 CHAIN = "calendar"
+NOTICE_MAX = 100
 
 
 class UnreadableArrangement(Refusal):
@@ -19,12 +21,19 @@ class UnreadableArrangement(Refusal):
     says = "节假日安排无法读取：{fault}。请按说明的格式录入一个年度的安排。"
 
 
+class NoticeNeeded(Refusal):
+    """A day is changed on the ground of a notice, named in words that can be kept."""
+
+    code = "notice-needed"
+    says = "请写明调整这一天所依据的通知（100字以内）。"
+
+
 def enter_year(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
     """Enter or replace a year's arrangement, written as in the packaged calendar."""
 
     def decide() -> Plan:
         try:
-            (arrangement,) = read_arrangements(text)
+            arrangement = _one_year(text)
         except ValueError as fault:
             raise UnreadableArrangement(fault=fault) from fault
         seen = head_of(CHAIN)
@@ -44,6 +53,8 @@ def change_day(
     """Let a single day be worked or not, on the ground of a notice."""
 
     def decide() -> Plan:
+        if not _names_a_notice(notice):
+            raise NoticeNeeded
         values = {"working": working, "notice": notice}
         standing = CalendarDay.objects.filter(day=day).first()
         row: Row = New(CalendarDay, {"day": day, **values})
@@ -53,3 +64,24 @@ def change_day(
 
     asked = ["change-day", day, working, notice]
     return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def _one_year(text: str) -> Arrangement:
+    """Read exactly one year's arrangement that the trail can keep, or raise ValueError."""
+    plain(text)
+    arrangements = read_arrangements(text)
+    if len(arrangements) != 1:
+        message = f"应恰好有一个年度，现有{len(arrangements)}个"
+        raise ValueError(message)
+    if not _names_a_notice(arrangements[0].source.notice):
+        message = f"须写明文号，且不超过{NOTICE_MAX}字"
+        raise ValueError(message)
+    return arrangements[0]
+
+
+def _names_a_notice(notice: object) -> bool:
+    try:
+        written = plain(notice)
+    except NotCanonicalError:
+        return False
+    return isinstance(written, str) and 0 < len(written.strip()) <= len(written) <= NOTICE_MAX

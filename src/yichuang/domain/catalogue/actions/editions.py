@@ -95,7 +95,7 @@ def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
         if edition.proposed_by == by:
             raise SecondPersonNeeded
         if found := faults(profile_of(edition)):
-            raise ProfileBreaksItsRules(faults=";".join(found))
+            raise ProfileBreaksItsRules(faults="；".join(found))
         _must_come_after(edition)
         before = {"published_by": None, "content_hash": edition.content_hash}
         after = {"published_by": by, "published_at": at}
@@ -113,5 +113,6 @@ def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
 def _must_come_after(edition: Edition) -> None:
     """Refuse a day on or before which another published version is in force."""
     published = Edition.objects.filter(profile=edition.profile, published_by__isnull=False)
-    if published.filter(in_force_on__gte=edition.in_force_on).exists():
+    others = published.exclude(key=edition.key)
+    if others.filter(in_force_on__gte=edition.in_force_on).exists():
         raise DayTaken(day=edition.in_force_on)

@@ -5,6 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -55,12 +56,12 @@ class Command(BaseCommand):
 
     def _empty_database(self) -> None:
         """Make the database empty; one that isn't a demonstration is never touched."""
-        tables = connection.introspection.table_names()
+        tables = connection.introspection.table_names(include_views=True)
         if not tables:
             return
         first = acts_of(HOUSE).first() if "trail_act" in tables else None
         marked = first is not None and f'"{Purpose.DEMONSTRATION.value}"' in first.content
-        if not marked and self._has_acts(tables):
+        if not all(map(_is_ours, tables)) or (not marked and self._has_acts(tables)):
             raise CommandError(
                 "该数据库不是演示库，里面已有内容。请用 YICHUANG_DATABASE 指定空库。"
             )
@@ -75,6 +76,12 @@ class Command(BaseCommand):
                 if cursor.fetchone():
                     return True
         return False
+
+
+def _is_ours(table: str) -> bool:
+    """Say whether one of our rooms, or Django itself, may have made a table."""
+    rooms = {room.label for room in apps.get_app_configs()}
+    return table.split("_", maxsplit=1)[0] in {*rooms, "django"}
 
 
 def _drop(tables: list[str]) -> None:

@@ -1,0 +1,230 @@
+"""Every verb itself refuses whoever may not do it, by name, and writes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tests.cases.ground import REASON, carried_to, promised_employer, refused, returned
+from tests.halls import CHANGE_PAPERS, PROOF_PAPERS, Hall, Huanglong, Wangqing
+from yichuang.domain.authority.actions import withdraw
+from yichuang.domain.authority.models import Grant
+from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed
+from yichuang.domain.cases.policy import WHO, OnePersonOneRole, SeatTaken
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.actions import assign, end_assignment, enlist
+from yichuang.domain.staff.models import Assignment
+from yichuang.domain.staff.posts import Post
+from yichuang.domain.trail.actions import Answer
+from yichuang.doors.commands.demonstration.cast import FOUNDER, YEAR
+
+DAY = timedelta(days=1)
+_numbers = count(1)
+
+Prepare = Callable[[Hall], str]
+Do = Callable[[Hall, str, str], Answer]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A verb: to which post it belongs, a case ready for it, and how it is done."""
+
+    verb: str
+    post: Post
+    prepare: Prepare
+    do: Do
+    held: bool = False
+    """Somebody has the seat already, and only they may go on."""
+    by_grant: bool = True
+    """It asks for a grant on the item, not only for the post."""
+
+
+def employer_at(step: int) -> Prepare:
+    """Prepare an employer's registration (level 1) that stands at a step."""
+    return lambda hall: carried_to(hall, promised_employer(hall), step)
+
+
+def corrected(hall: Hall, number: str, by: str) -> Answer:
+    case = standing(number)
+    form = case.form.model_dump(mode="json")
+    return hall.do(journeys.correct, number, form=form, materials=case.materials, by=by)
+
+
+def accepted(hall: Hall, citizen: str, by: str) -> Answer:
+    form = {"citizen_id": citizen, "purpose": "子女入学"}
+    return hall.do(
+        journeys.accept, hall.code, "insurance-proof", form=form, materials=PROOF_PAPERS, by=by
+    )
+
+
+def acted(verb: Callable[..., Answer], *args: object, **more: Any) -> Do:
+    return lambda hall, number, by: hall.do(verb, number, *args, by=by, **more)
+
+
+def person_for_review(hall: Hall) -> str:
+    return hall.accept_person(hall.registered_employer())
+
+
+def done_employer(hall: Hall) -> str:
+    number = hall.accept_employer()
+    hall.carry(number)
+    return number
+
+
+why = {"reason": REASON}
+DEEDS = {
+    "accept": Deed("accept", Post.TELLER, lambda hall: hall.registered_person(), accepted),
+    "sign as handler": Deed("sign", Post.HANDLER, employer_at(1), acted(journeys.sign)),
+    "sign as reviewer": Deed("sign", Post.REVIEWER, employer_at(2), acted(journeys.sign)),
+    "sign as deputy": Deed("sign", Post.DEPUTY_DIRECTOR, employer_at(3), acted(journeys.sign)),
+    "sign as director": Deed("sign", Post.DIRECTOR, employer_at(4), acted(journeys.sign)),
+    "pass": Deed("pass", Post.REVIEWER, person_for_review, acted(journeys.pass_on)),
+    "finish": Deed(
+        "finish",
+        Post.TELLER,
+        lambda hall: carried_to(hall, person_for_review(hall), 0),
+        acted(journeys.finish),
+        held=True,
+    ),
+    "return": Deed("return", Post.REVIEWER, employer_at(2), acted(journeys.return_to, 0, **why)),
+    "correct": Deed(
+        "correct",
+        Post.TELLER,
+        lambda hall: returned(hall, employer_at(2)(hall), 0),
+        corrected,
+        held=True,
+    ),
+    "refuse": Deed("refuse", Post.DIRECTOR, employer_at(4), acted(journeys.refuse, **why)),
+    "withdraw": Deed("withdraw", Post.TELLER, employer_at(2), acted(journeys.withdraw, **why)),
+    "stand-down": Deed(
+        "stand-down",
+        Post.DIRECTOR,
+        person_for_review,
+        acted(journeys.stand_down, 0, **why),
+        by_grant=False,
+    ),
+    "hold": Deed("hold", Post.TELLER, employer_at(2), acted(journeys.hold, **why), held=True),
+    "supply": Deed(
+        "supply",
+        Post.TELLER,
+        employer_at(2),
+        acted(journeys.supply, "authorisation", "original"),
+        held=True,
+    ),
+    "file": Deed("file", Post.TELLER, done_employer, acted(journeys.file), held=True),
+}
+
+
+def somebody(
+    hall: Hall,
+    post: Post,
+    *,
+    agency: str | None = None,
+    since: date = YEAR[0],
+    until: date = YEAR[1],
+    trained_until: date = YEAR[1],
+) -> str:
+    """Enlist somebody new and assign the post."""
+    number = f"9{next(_numbers):05d}"
+    hall.do(enlist, agency or hall.code, number, "另一人", by=FOUNDER)
+    period: dict[str, Any] = {"since": since, "until": until, "trained_until": trained_until}
+    hall.do(assign, number, agency or hall.code, post, by=FOUNDER, **period)
+    return number
+
+
+def ended(hall: Hall, post: Post) -> str:
+    number = somebody(hall, post)
+    assignment = Assignment.objects.get(staff=number)
+    hall.do(end_assignment, assignment.id, on=hall.now.date(), by=FOUNDER)
+    return number
+
+
+def wrong_persons(hall: Hall, deed: Deed) -> dict[str, tuple[str, type[Refusal]]]:
+    """Give everybody who may not, each with the refusal that they must meet."""
+    today, post = hall.now.date(), deed.post
+    other_post = Post.REVIEWER if post != Post.REVIEWER else Post.DEPUTY_DIRECTOR
+    wrong: dict[str, tuple[str, type[Refusal]]] = {
+        "guide": (hall.guide, NotYourPost),
+        "another post": (somebody(hall, other_post), NotYourPost),
+        "another county": (somebody(hall, post, agency="610629"), NotYourPost),
+        "the city": (somebody(hall, post, agency="610600"), NotYourPost),
+        "ended": (ended(hall, post), NotYourPost),
+        "until today": (somebody(hall, post, until=today), NotYourPost),
+        "from tomorrow": (somebody(hall, post, since=today + DAY), NotYourPost),
+        "training lapsed": (somebody(hall, post, trained_until=today), TrainingLapsed),
+        "administrator": (somebody(hall, Post.SYSTEM_ADMIN), NotYourPost),
+        "nobody": ("00000000", NotYourPost),
+    }
+    if deed.held:
+        wrong["a colleague of the same post"] = (somebody(hall, post), SeatTaken)
+    return wrong
+
+
+@pytest.mark.clause("SX-10", "SX-14")
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_verb_refuses_everybody_but_whose_it_is(huanglong: Huanglong, name: str) -> None:
+    deed = DEEDS[name]
+    number = deed.prepare(huanglong)
+    for what, (person, refusal) in wrong_persons(huanglong, deed).items():
+        with refused(refusal) as told:
+            deed.do(huanglong, number, person)
+        assert told.value.code, what
+    right = huanglong.teller if deed.post == Post.TELLER else huanglong.county.number(deed.post)
+    assert deed.do(huanglong, number, right).verb == deed.verb, "the control: who may, can"
+
+
+@pytest.mark.clause("SX-10")
+@pytest.mark.parametrize("name", [name for name, deed in DEEDS.items() if deed.by_grant])
+def test_a_verb_is_refused_once_the_post_s_grant_is_withdrawn(
+    huanglong: Huanglong, name: str
+) -> None:
+    deed = DEEDS[name]
+    number = deed.prepare(huanglong)
+    item = "insurance-proof" if deed.verb == "accept" else standing(number).case.item
+    today = huanglong.now.date()
+    for found in Grant.objects.filter(agency="610631", post=deed.post, item=item):
+        huanglong.do(withdraw, found.id, on=today, ground="岗位调整", by=FOUNDER)
+    person = huanglong.teller if deed.post == Post.TELLER else huanglong.county.number(deed.post)
+    with refused(NotGranted):
+        deed.do(huanglong, number, person)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, d in DEEDS.items() if d.by_grant and not d.held and d.verb != "accept"],
+)
+def test_whoever_has_a_role_in_the_case_gets_no_second_one(huanglong: Huanglong, name: str) -> None:
+    deed = DEEDS[name]
+    number = deed.prepare(huanglong)
+    has_a_role = huanglong.teller if deed.post != Post.TELLER else huanglong.handler
+    huanglong.do(
+        assign,
+        has_a_role,
+        "610631",
+        deed.post,
+        since=YEAR[0],
+        until=YEAR[1],
+        trained_until=YEAR[1],
+        by=FOUNDER,
+    )
+    with refused(OnePersonOneRole):
+        deed.do(huanglong, number, has_a_role)
+
+
+@pytest.mark.clause("WQ-03")
+def test_special_business_is_accepted_at_the_special_window_alone(wangqing: Wangqing) -> None:
+    citizen = wangqing.registered_person()
+    form = {"citizen_id": citizen, "new_name": "高瑰梅", "reason": "户籍更名"}
+    for person in (wangqing.teller, wangqing.second_teller, wangqing.guide, wangqing.director):
+        with refused(NotYourPost):
+            wangqing.accept("basic-data-change", form, CHANGE_PAPERS, by=person)
+    assert wangqing.accept("basic-data-change", form, CHANGE_PAPERS, by=wangqing.special)
+
+
+def test_the_table_has_every_verb_of_a_case() -> None:
+    assert {deed.verb for deed in DEEDS.values()} == {"accept", *WHO}
