@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db import connection
 
-from yichuang.domain.authority.models import Duty, Grant
+from yichuang.domain.authority.models import Duty
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Assignment
 from yichuang.domain.staff.posts import Post
@@ -123,10 +123,3 @@ def post_mandate(by: str, *, agency: str, post: str, on: date) -> Mandate:
     day = stored(Assignment, "since", on)
     held = (standing.id, by, post, agency, day, day, day)
     return Mandate(standing.id, None, Condition(_ASSIGNED, held))
-
-
-def counter_handles(agency: str, post: str, item: str, on: date) -> bool:
-    """Say whether an agency granted the handling of an item to its counter post (SX-10)."""
-    return Grant.objects.filter(
-        agency=agency, post=post, item=item, duty=Duty.HANDLE, since__lte=on, until__gt=on
-    ).exists()

@@ -3,7 +3,9 @@
 from datetime import date
 from functools import lru_cache
 
-from yichuang.domain.catalogue.models import CalendarDay, CalendarYear, Edition
+from django.db import connection
+
+from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.catalogue.profile import Profile
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.engines.workdays import Calendar, read_arrangements
@@ -43,9 +45,26 @@ def profile_by_hash(content_hash: str) -> Profile:
 
 def calendar() -> Calendar:
     """Give the calendar in force: what is packaged, and on top what was entered here."""
+    years, changed = [], {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CALENDAR)
+        for content, day, working in cursor.fetchall():
+            if content is not None:
+                years.append(content)
+            else:
+                changed[date.fromisoformat(day)] = working == "1"
+    return _laid_over(tuple(years), tuple(changed.items()))
+
+
+_CALENDAR = """SELECT content, NULL, NULL FROM catalogue_calendaryear
+ UNION ALL SELECT NULL, CAST(day AS text), CASE WHEN working THEN '1' ELSE '0' END
+ FROM catalogue_calendarday"""
+
+
+@lru_cache(maxsize=8)
+def _laid_over(years: tuple[str, ...], changed: tuple[tuple[date, bool], ...]) -> Calendar:
     days = Calendar.packaged()
-    for content in CalendarYear.objects.order_by("year").values_list("content", flat=True):
+    for content in years:
         for arrangement in read_arrangements(content):
             days = days.with_year(arrangement)
-    changed = dict(CalendarDay.objects.values_list("day", "working"))
-    return days.with_overrides(changed) if changed else days
+    return days.with_overrides(dict(changed)) if changed else days

@@ -1,62 +1,75 @@
 """Stored values as they really stand, for checking: nothing is read through a lenient converter.
 
-A value that isn't written exactly as this program writes it comes back as NotAsWritten, which
-equals nothing.
+Text, whole numbers and nothing (NULL) come as they are. What a database keeps in another form
+than the trail writes (moments, days, uuids) is turned into the trail's form, so that no two
+stored values come out alike; a value that this program can't have written equals nothing.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from yichuang.domain.trail.canonical import NotCanonicalError, plain
-from yichuang.domain.trail.rows import columns, key_columns
+from yichuang.domain.trail.rows import columns
 
 CHUNK = 2000
 
 
-class NotAsWritten(str):
-    """A stored value that this program can't have written."""
+@dataclass(frozen=True)
+class NotAsWritten:
+    """A stored value that this program can't have written: it equals no value of the trail."""
 
-    __slots__ = ()
-    __hash__ = str.__hash__
+    stored: object
 
-    def __eq__(self, other: object) -> bool:
-        """Equal nothing, so that it is always a fault."""
-        return False
+    def __str__(self) -> str:
+        return repr(self.stored)
 
 
 @contextmanager
 def one_snapshot() -> Iterator[None]:
     """Read everything as of one moment, though others go on writing."""
-    if connection.in_atomic_block or connection.vendor == "sqlite":
-        with transaction.atomic():
+    if connection.vendor == "sqlite":
+        with _sqlite_as_it_is(), transaction.atomic():
             yield
         return
+    within = connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if not within:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
 
 
+@contextmanager
+def _sqlite_as_it_is() -> Iterator[None]:
+    """Let SQLite give text that isn't UTF-8 too, and let who only reads hold up no writer."""
+    connection.ensure_connection()
+    sqlite: Any = connection
+    mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    sqlite.connection.text_factory = _text
+    try:
+        yield
+    finally:
+        sqlite.connection.text_factory = str
+        sqlite.transaction_mode = mode
+
+
 def raw_rows(model: type[models.Model], order: str = "") -> Iterator[dict[str, Any]]:
-    """Give every row of a model by column, in canonical values."""
-    names = list(columns(model))
-    readers = [_reader(_kind(columns(model)[name])) for name in names]
-    # On SQLite a plus keeps the driver from converting by the column's declared type.
-    selected = ", ".join(f"+{n}" if connection.vendor == "sqlite" else n for n in names)
-    table = model._meta.db_table  # noqa: SLF001
-    by = order or ", ".join(key_columns(model))
+    """Give every row of a model by column, in the values of the trail."""
+    kinds = {name: _kind(column) for name, column in columns(model).items()}
+    into_trail = _SQLITE if connection.vendor == "sqlite" else {}
+    readers = [(name, into_trail[kind]) for name, kind in kinds.items() if kind in into_trail]
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {selected} FROM {table} ORDER BY {by}")  # noqa: S608
+        cursor.execute(_select(model, kinds) + (f" ORDER BY {order}" if order else ""))
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
-                values = (read(value) for read, value in zip(readers, row, strict=True))
-                yield dict(zip(names, values, strict=True))
+                values = dict(zip(kinds, row, strict=True))
+                for name, read in readers:
+                    if values[name] is not None:
+                        values[name] = read(values[name])
+                yield values
 
 
 def _kind(column: "models.Field[Any, Any]") -> str:
@@ -66,41 +79,67 @@ def _kind(column: "models.Field[Any, Any]") -> str:
     return column.get_internal_type()
 
 
-@cache
-def _reader(kind: str) -> Callable[[Any], Any]:
-    if connection.vendor != "sqlite":
-        return _typed
-    kinds = {"DateTimeField": _moment, "UUIDField": _uuid, "BooleanField": _yes_no}
-    return kinds.get(kind, _typed)
+def _select(model: type[models.Model], kinds: dict[str, str]) -> str:
+    table = model._meta.db_table  # noqa: SLF001
+    if connection.vendor == "postgresql":
+        given = [_POSTGRESQL.get(kind, "{0}").format(name) for name, kind in kinds.items()]
+        return f"SELECT {', '.join(given)} FROM {table}"  # noqa: S608
+    # The plus keeps the driver from converting by the column's declared type. Read the table
+    # itself, never an index: an edited file may differ in one and not in the other.
+    return f"SELECT {', '.join(f'+{name}' for name in kinds)} FROM {table} NOT INDEXED"  # noqa: S608
 
 
-def _typed(value: object) -> object:
+# Python knows neither infinity nor the years before 1 and after 9999: they come out as text.
+_POSTGRESQL = {
+    "DateTimeField": (
+        "CASE WHEN {0} >= '0001-01-01 00:00Z' AND {0} < '10000-01-01 00:00Z' THEN "
+        "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') ELSE {0}::text END"
+    ),
+    "DateField": (
+        "CASE WHEN {0} >= '0001-01-01' AND {0} < '10000-01-01' THEN "
+        "to_char({0}::timestamp, 'YYYY-MM-DD') ELSE {0}::text END"
+    ),
+    "UUIDField": "{0}::text",
+}
+
+
+def _text(stored: bytes) -> str | NotAsWritten:
     try:
-        return plain(value)
-    except (NotCanonicalError, ValueError):
-        return NotAsWritten(repr(value))
+        return stored.decode()
+    except UnicodeDecodeError:
+        return NotAsWritten(stored)
 
 
-def _moment(value: object) -> object:
-    if value is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
-    except ValueError:
-        return NotAsWritten(value)
-    written = connection.ops.adapt_datetimefield_value(moment)
-    return plain(moment) if value == written else NotAsWritten(value)
+def _moment(stored: object) -> object:
+    """Read `2026-03-09 00:30:00` or, where it has them, with all six digits of microseconds."""
+    if isinstance(stored, str) and stored[10:11] == " ":
+        day, hour, rest = stored[:10], stored[11:19], stored[19:]
+        if not rest and len(stored) == len("2026-03-09 00:30:00"):
+            return f"{day}T{hour}.000000Z"
+        if len(rest) == len(".000000") and rest != ".000000":
+            return f"{day}T{hour}{rest}Z"
+    return NotAsWritten(stored)
 
 
-def _uuid(value: object) -> object:
-    try:
-        read = UUID(hex=str(value))
-    except ValueError:
-        return NotAsWritten(value)
-    return str(read) if read.hex == value else NotAsWritten(value)
+def _uuid(stored: object) -> object:
+    if not isinstance(stored, str) or len(stored) != len("9f0c4d3e6a524a399d0b0b6f3f7a2d11"):
+        return NotAsWritten(stored)
+    return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
 
 
-def _yes_no(value: object) -> object:
-    if value is None:
-        return None
-    return bool(value) if type(value) is int and value in {0, 1} else NotAsWritten(value)
+def _whole(stored: object) -> object:
+    """Read a whole number; to Python, but not to us, 1.0 is one too."""
+    return stored if type(stored) is int else NotAsWritten(stored)
+
+
+_SQLITE: dict[str, Callable[[object], object]] = {
+    "DateTimeField": _moment,
+    "UUIDField": _uuid,
+    "BooleanField": _whole,
+    "IntegerField": _whole,
+    "BigIntegerField": _whole,
+    "SmallIntegerField": _whole,
+    "PositiveIntegerField": _whole,
+    "PositiveSmallIntegerField": _whole,
+}
+"""What SQLite keeps in another form than the trail; its yes is 1, which Python takes for True."""

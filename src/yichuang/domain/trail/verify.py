@@ -3,25 +3,43 @@
 What can be seen: any changed value of a chain, an act or an explained row; an act removed from
 the middle or exchanged; a row that no act explains; a trigger that is gone. What chains alone
 can't show: a cut tail, and a whole chain rewritten consistently. Seals are needed for that.
+
+Whatever is stored, nothing here may fail on it: garbage is a fault, with a name, like any other.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
+from django.db import DatabaseError, OperationalError
 
 from yichuang.domain.trail import guards
-from yichuang.domain.trail.canonical import BEGINNING, canonical, link_digest
+from yichuang.domain.trail.canonical import BEGINNING, link_digest
 from yichuang.domain.trail.models import Act, Chain, Kept
 from yichuang.domain.trail.raw import one_snapshot, raw_rows
 from yichuang.domain.trail.rows import key_columns
 
-Explained = dict[tuple[str, str], dict[str, Any]]
+Key = tuple[Any, ...]
+"""A row by its table and primary key."""
+
+Explained = dict[Key, dict[str, Any]]
+"""What the acts left in each row: all of it stands in memory while rows are compared."""
+
+Written = dict[Key, dict[str, int]]
+"""Which version of a row wrote each of its columns, where several did."""
+
+Last = tuple[Any, int, Any]
+"""The act before: its chain, n and digest."""
+
+_COLUMNS = itemgetter("chain_id", "n", "verb", "actor", "mandate", "at", "request")
+_CONTENT = itemgetter("chain", "n", "verb", "by", "mandate", "at", "request")
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Fault:
     """One thing that isn't as the trail says: where, and what."""
 
@@ -43,105 +61,128 @@ class Verified:
 
 
 def verify() -> Verified:
-    """Check everything and name every fault."""
+    """Check everything and name every fault; only a database out of reach raises."""
     verified = Verified()
-    explained: Explained = {}
-    gone = sorted(guards.missing())
-    verified.faults += [Fault(f"trigger {name}", "缺失，留痕不再受保护") for name in gone]
-    with one_snapshot():
-        verified.faults += _chains(explained, verified)
-        for model in apps.get_models():
-            if issubclass(model, Kept):
-                verified.faults += _rows(model, explained, verified)
-    verified.faults += [Fault(_name(*key), "留痕中有，登记中没有") for key in explained]
+    try:
+        verified.faults += _triggers()
+        with one_snapshot():
+            _check(verified)
+    except OperationalError:
+        raise
+    except (DatabaseError, UnicodeDecodeError) as broken:
+        verified.faults.append(Fault("database", f"已损坏，无法读完：{_shown(broken)}"))
     return verified
+
+
+def _check(verified: Verified) -> None:
+    explained: Explained = {}
+    verified.faults += _chains(explained, verified)
+    for model in apps.get_models():
+        if issubclass(model, Kept):
+            verified.faults += sorted(_rows(model, explained, verified))
+    verified.faults += [Fault(name_of(*key), "留痕中有，登记中没有") for key in explained]
+
+
+def _triggers() -> Iterator[Fault]:
+    for name in sorted(guards.missing()):
+        yield Fault(f"trigger {name}", "缺失，留痕不再受保护")
+
+
+def name_of(table: object, *key: object) -> str:
+    """Name a row so that it can be read on any screen, whatever its key is."""
+    return " ".join(_shown(part) for part in (table, *key))
+
+
+def _shown(value: object) -> str:
+    text = str(value)[:120]
+    return text if text.isprintable() else ascii(text)
 
 
 def _chains(explained: Explained, verified: Verified) -> Iterator[Fault]:
     """Go along every chain; what its acts wrote is laid into `explained`."""
-    heads = {row["key"]: row for row in raw_rows(Chain)}
+    heads = {row["key"]: (row["n"], row["head"]) for row in raw_rows(Chain)}
     verified.chains = len(heads)
-    last: tuple[str, int, str] = ("", 0, BEGINNING)
+    last: Last = (None, 0, BEGINNING)
+    written: Written = {}
     for act in raw_rows(Act, "chain_id, n"):
         verified.acts += 1
-        chain = act["chain_id"]
+        chain, n = act["chain_id"], act["n"]
         if chain != last[0]:
             yield from _end(last, heads)
             last = (chain, 0, BEGINNING)
-        where = f"{chain} 第{act['n']}笔"
-        yield from (Fault(where, what) for what in _act_faults(act, last))
-        last = (chain, act["n"], act["digest"])
-        _lay(act, explained)
+        content = _read(act["content"])
+        for what in _act_faults(act, content, last):
+            yield Fault(f"{_shown(chain)} 第{_shown(n)}笔", what)
+        last = (chain, n if type(n) is int else 0, act["digest"])
+        _lay(content, explained, written)
     yield from _end(last, heads)
-    yield from (Fault(str(chain), "链没有任何一笔") for chain in heads)
+    yield from (Fault(_shown(chain), "链没有任何一笔") for chain in heads)
 
 
-def _end(last: tuple[str, int, str], heads: dict[str, dict[str, Any]]) -> Iterator[Fault]:
+def _end(last: Last, heads: dict[Any, tuple[Any, Any]]) -> Iterator[Fault]:
     """Compare where a chain says it stands with where its acts end."""
     chain, n, digest = last
-    if not chain:
+    if chain is None:
         return
     head = heads.pop(chain, None)
     if head is None:
-        yield Fault(chain, "有留痕而没有链")
-    elif (head["n"], head["head"]) != (n, digest):
-        yield Fault(chain, f"链记为{head['n']}笔，实有{n}笔，或末笔摘要不符")
+        yield Fault(_shown(chain), "有留痕而没有链")
+    elif head != (n, digest):
+        what = f"链记为{_shown(head[0])}笔，实有{n}笔，或末笔摘要不符"
+        yield Fault(_shown(chain), what)
 
 
-def _act_faults(act: dict[str, Any], last: tuple[str, int, str]) -> Iterator[str]:
+def _read(content: Any) -> Any:
+    """Read an act's content; None if it can't be read at all."""
+    try:
+        return json.loads(content)
+    except _UNREADABLE:
+        return None
+
+
+def _act_faults(act: dict[str, Any], content: Any, last: Last) -> Iterator[str]:
     if act["n"] != last[1] + 1:
         yield f"前一笔是第{last[1]}笔，中间有缺失或调换"
     if act["prev"] != last[2]:
         yield "与前一笔不相接"
+    if link_digest(act["prev"], act["content"]) != act["digest"]:
+        yield "内容与摘要不符"
     try:
-        digest = link_digest(act["prev"], act["content"])
-        content = json.loads(act["content"])
-        repeated = {name: content[name] for name in ("chain", "n", "verb", "by", "mandate")}
-        repeated |= {"at": content["at"], "request": content["request"]}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        repeated = _CONTENT(content)
+    except _UNREADABLE:
         yield "内容已被更改，无法读出"
         return
-    if digest != act["digest"]:
-        yield "内容与摘要不符"
-    if repeated != _repeated(act):
+    if repeated != _COLUMNS(act):
         yield "内容与所列的链、笔数、动作、工号、依据、时间或请求不符"
 
 
-def _repeated(act: dict[str, Any]) -> dict[str, Any]:
-    """Give an act's columns as its content should repeat them."""
-    return {
-        "chain": act["chain_id"],
-        "n": act["n"],
-        "verb": act["verb"],
-        "by": act["actor"],
-        "mandate": act["mandate"],
-        "at": act["at"],
-        "request": act["request"],
-    }
-
-
-def _lay(act: dict[str, Any], explained: Explained) -> None:
-    """Lay over each row what an act left in it."""
+def _lay(content: Any, explained: Explained, written: Written) -> None:
+    """Lay over each row what an act left in it; of a row with versions, the later one stands."""
     try:
-        for table, key, values in json.loads(act["content"])["rows"]:
-            explained.setdefault((table, canonical(key)), {}).update(values)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return  # The act itself is named as unreadable; its rows will be named as unexplained.
+        for table, key, values in content["rows"]:
+            place = (table, *key)
+            row = explained.setdefault(place, {})
+            version = values.get("version")
+            if row and type(version) is int and type(row.get("version")) is int:
+                # Several chains may change one row of the register, in any order of their names.
+                at = written.setdefault(place, dict.fromkeys(row, int(row["version"])))
+                values = {c: v for c, v in values.items() if at.get(c, 0) <= version}  # noqa: PLW2901
+                at.update(dict.fromkeys(values, version))
+            row.update(values)
+    except _UNREADABLE:
+        return  # The act itself is named as changed; its rows will be named as unexplained.
 
 
 def _rows(model: type[Kept], explained: Explained, verified: Verified) -> Iterator[Fault]:
     table = model._meta.db_table  # noqa: SLF001
+    names = key_columns(model)
     for row in raw_rows(model):
         verified.rows += 1
-        key = canonical([row[name] for name in key_columns(model)])
-        expected = explained.pop((table, key), None)
+        key = (table, *[row[name] for name in names])
+        expected = explained.pop(key, None)
         if expected is None:
-            yield Fault(_name(table, key), "没有任何留痕说明这一行")
-            continue
-        wrong = [name for name, value in row.items() if value != expected.get(name)]
-        if wrong:
-            yield Fault(_name(table, key), f"{'、'.join(wrong)} 与留痕不符")
-
-
-def _name(table: str, key: str) -> str:
-    return f"{table} {' '.join(str(part) for part in json.loads(key))}"
+            yield Fault(name_of(*key), "没有任何留痕说明这一行")
+        elif row != expected:
+            wrong = [name for name, value in row.items() if value != expected.get(name)]
+            if wrong:
+                yield Fault(name_of(*key), f"{'、'.join(wrong)} 与留痕不符")

@@ -5,23 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from yichuang import __version__
-from yichuang.domain.authority.policy import Mandate, counter_handles, mandate
+from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.cases.application import Mistakes, Reading, broken_checks, read_application
 from yichuang.domain.cases.deadlines import deadlines
+from yichuang.domain.cases.desk import Desk, desk
 from yichuang.domain.cases.models import Case, Claim, Seat
 from yichuang.domain.cases.planning import REFUSALS
 from yichuang.domain.cases.queries import chain_of
 from yichuang.domain.cases.standing import route_text
 from yichuang.domain.cases.states import LIFECYCLE
-from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.catalogue.profile import ItemRule, Profile
-from yichuang.domain.catalogue.queries import edition_in_force, profile_of
+from yichuang.domain.catalogue.profile import ItemRule
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem, item_of
-from yichuang.domain.kernel.numbers import local_day, may_be_number, next_number
-from yichuang.domain.kernel.refusals import Refusal, shown
-from yichuang.domain.staff.actions import NoSuchAgency
-from yichuang.domain.staff.models import Agency
+from yichuang.domain.kernel.numbers import local_day, next_number
+from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Head, Plan, perform
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.rows import New
@@ -48,60 +45,45 @@ def accept(
     """Accept an application; refused with every mistake named at once (Mistakes)."""
 
     def decide() -> Plan:
-        office = Agency.objects.filter(code=agency).first() if may_be_number(agency) else None
-        if office is None:
-            raise NoSuchAgency(agency=shown(agency))
-        return _decide(office, item_of(item), form, materials, by=by, at=at)
+        known = item_of(item)
+        here = desk(agency, known.code, by=by, on=local_day(at))
+        return _decide(here, known, form, materials, at)
 
     asked = ["accept", agency, item, form, materials]
     return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
-def _decide(
-    office: Agency, item: AnyItem, form: object, materials: object, *, by: str, at: datetime
-) -> Plan:
-    on = local_day(at)
-    edition = edition_in_force(office.profile, on)
-    profile = profile_of(edition)
-    rule = profile.item(item.code)
+def _decide(here: Desk, item: AnyItem, form: object, materials: object, at: datetime) -> Plan:
+    rule = here.profile.item(item.code)
     if rule is None:
         raise ItemNotInCatalogue(item=item.code)
-    way = _route(office, profile, rule, at)
-    held = mandate(
-        by,
-        agency=office.code,
-        post=way.seats[0].post,
-        item=item.code,
-        duty=way.seats[0].duty,
-        on=on,
-    )
+    way = _route(here, rule)
+    held = here.mandate(way.seats[0].post, way.seats[0].duty)
     reading = read_application(item, rule, form, materials)
-    matter = Matter(reading.form, item.look_up(reading.form), profile, office.code, on)
+    facts = item.look_up(reading.form)
+    matter = Matter(reading.form, facts, here.profile, here.agency, here.on)
     if mistakes := [*reading.mistakes, *broken_checks(item, matter)]:
         raise Mistakes(mistakes)
-    case = _case(office, edition, rule, way, item, reading, at)
-    return _plan(case, way, item, reading, held, by)
+    case = _case(here, rule, way, item, reading, at)
+    return _plan(case, way, item, reading, held, here.by)
 
 
-def _route(office: Agency, profile: Profile, rule: ItemRule, at: datetime) -> Route:
+def _route(here: Desk, rule: ItemRule) -> Route:
     business = Business(
         code=rule.code,
         level=rule.level,
         level_source=rule.level_source,
         timing=rule.timing,
         accepted_by=rule.accepted_by,
-        chain=profile.chains[rule.chain] if rule.chain else (),
+        chain=here.profile.chains[rule.chain] if rule.chain else (),
         instant_up_to=rule.instant_up_to,
     )
-    at_counter = rule.level == 1 and counter_handles(
-        office.code, rule.accepted_by, rule.code, local_day(at)
-    )
-    return route(business, Office(office.code, counter_handles=at_counter))
+    at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
+    return route(business, Office(here.agency, counter_handles=at_counter))
 
 
 def _case(
-    office: Agency,
-    edition: Edition,
+    here: Desk,
     rule: ItemRule,
     way: Route,
     item: AnyItem,
@@ -110,14 +92,14 @@ def _case(
 ) -> dict[str, Any]:
     first = way.stages[0]
     due = deadlines(rule, at)
-    number = next_number("", office.code, at)
+    number = next_number("", here.agency, at)
     return {
         "chain_id": chain_of(number),
         "number": number,
-        "agency_id": office.code,
+        "agency_id": here.agency,
         "item": item.code,
         "subject": item.subject(reading.form),
-        "edition_id": edition.key,
+        "edition_id": here.edition,
         "program": __version__,
         "level": way.level,
         "timing": way.timing,
