@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from yichuang.domain.authority.policy import Found
@@ -93,6 +93,7 @@ class Standing:
         return [seat for seat in self.seats if seat.holder == person]
 
 
+@lru_cache(maxsize=256)
 def route_text(route: Route) -> str:
     """Write a route as the case keeps it."""
     return canonical(asdict(route))

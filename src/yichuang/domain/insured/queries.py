@@ -2,20 +2,24 @@
 
 import json
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from yichuang.domain.insured.models import Employer, Enrolment, Person, Revision
 from yichuang.domain.kernel.numbers import LOCAL
 
+Row = TypeVar("Row", bound=Model)
+
 
 def employer_by_code(credit_code: str | None) -> Employer | None:
     """Give the employer of a credit code."""
-    return Employer.objects.filter(credit_code=credit_code).first() if credit_code else None
+    return _one(Employer.objects.filter(credit_code=credit_code)) if credit_code else None
 
 
 def person_by_id(citizen_id: str | None) -> Person | None:
     """Give the person of a citizen id."""
-    return Person.objects.filter(citizen_id=citizen_id).first() if citizen_id else None
+    return _one(Person.objects.filter(citizen_id=citizen_id)) if citizen_id else None
 
 
 def open_enrolment(person: Person | None, insurance: str) -> Enrolment | None:
@@ -23,7 +27,7 @@ def open_enrolment(person: Person | None, insurance: str) -> Enrolment | None:
     if person is None:
         return None
     standing = Enrolment.objects.filter(person=person, insurance=insurance, until=None)
-    return standing.select_related("employer").first()
+    return _one(standing.select_related("employer"))
 
 
 def believed(noun: str, number: str, on: date) -> dict[str, Any] | None:
@@ -35,3 +39,8 @@ def believed(noun: str, number: str, on: date) -> dict[str, Any] | None:
         .first()
     )
     return None if found is None else dict(json.loads(found.content))
+
+
+def _one(found: QuerySet[Row]) -> Row | None:
+    # Not first(): its order would lead the database along the wrong index.
+    return next(iter(found[:1]), None)

@@ -23,6 +23,8 @@ class NotCanonicalError(ValueError):
 
 def plain(value: object) -> Plain:  # noqa: PLR0911 -- one answer for each kind
     """Give a value in the few kinds that the trail writes: moments in UTC to the microsecond."""
+    if type(value) is str:
+        return _clean(value)
     match value:
         case None | bool() | int():
             return value

@@ -35,6 +35,12 @@ Row = New | Change
 
 
 @cache
+def on_postgresql() -> bool:
+    """Say whether the database in use is PostgreSQL; otherwise it is SQLite."""
+    return connection.vendor == "postgresql"
+
+
+@cache
 def columns(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
     """Give the columns of a model by name, in their order."""
     return {str(f.column): f for f in model._meta.concrete_fields if f.column}  # noqa: SLF001
@@ -71,4 +77,6 @@ def too_long(row: Row) -> tuple[str, int] | None:
 
 def stored(model: type[models.Model], column: str, value: object) -> Any:
     """Give a value as the database in use takes it for a column."""
+    if on_postgresql():
+        return value  # Its driver knows days, moments and uuids itself.
     return columns(model)[column].get_db_prep_save(value, connection)

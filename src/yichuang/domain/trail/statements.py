@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection, models
 
 from yichuang.domain.trail.models import Act, Kept
-from yichuang.domain.trail.rows import New, Row, columns, key_columns, stored
+from yichuang.domain.trail.rows import New, Row, columns, key_columns, on_postgresql, stored
 
 ACT = ("n", "verb", "actor", "mandate", "at", "request", "content", "prev", "digest")
 
@@ -77,7 +77,7 @@ def row_sql(shape: Shape, *, linked: bool) -> str:
         source = f"SELECT {', '.join(values)}{' FROM link' if linked else ''}"
         return f"INSERT INTO {table} ({', '.join(written)}) {source}"
     sets = ", ".join(f"{name} = {value}" for name, value in zip(written, values, strict=True))
-    same = "IS NOT DISTINCT FROM" if connection.vendor == "postgresql" else "IS"
+    same = "IS NOT DISTINCT FROM" if on_postgresql() else "IS"
     where = [f"{table}.{name} = %s" for name in key_columns(model)]
     where += [f"{table}.{name} {same} {_cast(_type(model, name))}" for name in before]
     source = " FROM link" if linked else ""
@@ -113,7 +113,7 @@ def statements(
     key, *values = act
     values = [stored(Act, name, value) for name, value in zip(ACT, values, strict=True)]
     linked = [*link, *condition.params]
-    if connection.vendor == "postgresql":
+    if on_postgresql():
         sql = whole_sql(seen == 0, condition.sql, tuple(shape_of(row) for row in rows))
         return [(sql, [*linked, *(p for row in rows for p in params_of(row)), *values])]
     return [
@@ -125,7 +125,7 @@ def statements(
 
 def _cast(type_: str) -> str:
     # PostgreSQL must know the type of a value that stands alone in a SELECT.
-    return f"CAST(%s AS {type_})" if connection.vendor == "postgresql" else "%s"
+    return f"CAST(%s AS {type_})" if on_postgresql() else "%s"
 
 
 def _type(model: type[models.Model], column: str) -> str:
