@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from django.db import connection, connections
+from django.db import connection, connections, models
 from psycopg import sql
 
 
@@ -57,6 +57,19 @@ def server(statement: str) -> None:
         autocommit=True,
     ) as link:
         link.execute(sql.SQL(statement))
+
+
+def drop(model: type[models.Model], rule: str) -> None:
+    """Take a unique index out of the database; the model goes on declaring it."""
+    meta = model._meta  # noqa: SLF001
+    declared = meta.constraints
+    # SQLite makes the table anew from what the model declares.
+    meta.constraints = [other for other in declared if other.name != rule]
+    try:
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(model, next(c for c in declared if c.name == rule))
+    finally:
+        meta.constraints = declared
 
 
 def url_of(name: str) -> str:

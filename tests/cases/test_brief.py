@@ -32,3 +32,14 @@ def test_a_page_left_open_cannot_sign_what_was_corrected_meanwhile(huanglong: Hu
     now = brief_digest(standing(number))
     huanglong.do(journeys.sign, number, brief=now, by=huanglong.reviewer)
     assert standing(number).seat(2).signed == now
+
+
+def test_a_paper_that_comes_later_changes_nothing_of_what_was_signed(huanglong: Huanglong) -> None:
+    papers = {**EMPLOYER_PAPERS, "authorisation": "promised"}
+    number = huanglong.accept("employer-registration", employer_form(), papers)
+    huanglong.advance(number)
+    signed = standing(number).seat(1).signed
+    huanglong.do(journeys.supply, number, "authorisation", "original", by=huanglong.teller)
+    case = standing(number)
+    assert case.seat(1).signed == signed == brief_digest(case)
+    assert case.materials["authorisation"] == "original"

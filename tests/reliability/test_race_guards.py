@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Model
 
+from tests.databases import drop
 from tests.halls import EMPLOYER_PAPERS
 from tests.reliability.crew import Crew, an_employer
 from tests.reliability.racing import Clients, LetGo, many_clients
@@ -35,19 +35,6 @@ def clients(crew: Crew) -> Iterator[Clients]:
     """Give a room of clients."""
     with many_clients() as room:
         yield room
-
-
-def drop(model: type[Model], rule: str) -> None:
-    """Take a unique index out of the database; the model goes on declaring it."""
-    meta = model._meta  # noqa: SLF001
-    declared = meta.constraints
-    # SQLite makes the table anew from what the model declares.
-    meta.constraints = [other for other in declared if other.name != rule]
-    try:
-        with connection.schema_editor() as editor:
-            editor.remove_constraint(model, next(c for c in declared if c.name == rule))
-    finally:
-        meta.constraints = declared
 
 
 def unguarded(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:

@@ -29,6 +29,7 @@ class Case(Kept):
     step = models.SmallIntegerField("所在席位", null=True)
     form = models.TextField("表单")
     materials = models.TextField("材料")
+    supplied = models.TextField("补交材料")
     route = models.TextField("流程及理由")
     accepted_at = models.DateTimeField("受理时间")
     statutory_due_on = models.DateField("法定期限", null=True)

@@ -37,8 +37,13 @@ class Standing:
 
     @cached_property
     def materials(self) -> dict[str, str]:
-        """How each material was brought."""
-        return dict(json.loads(self.case.materials))
+        """How each material was brought, those that were promised and came later included."""
+        return {**json.loads(self.case.materials), **self.supplied}
+
+    @cached_property
+    def supplied(self) -> dict[str, str]:
+        """What came later: it stands beside what was signed, and changes nothing of that."""
+        return dict(json.loads(self.case.supplied))
 
     @property
     def item(self) -> AnyItem:
@@ -109,7 +114,7 @@ def brief(standing: Standing) -> dict[str, Any]:
         "level": case.level,
         "subject": case.subject,
         "form": json.loads(case.form),
-        "materials": standing.materials,
+        "materials": json.loads(case.materials),
     }
 
 

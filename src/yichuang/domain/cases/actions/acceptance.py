@@ -107,6 +107,7 @@ def _case(
         "step": first.step,
         "form": canonical(reading.form.model_dump()),
         "materials": canonical(reading.materials),
+        "supplied": canonical({}),
         "route": route_text(way),
         "accepted_at": at,
         "statutory_due_on": due.statutory,

@@ -72,10 +72,11 @@ def supply(number: str, material: str, how: str, *, by: str, at: datetime, reque
     def decide() -> Plan:
         allowed = permit(number, "supply", by=by, at=at)
         case, brought = allowed.standing.case, allowed.standing.materials
+        before = allowed.standing.supplied
         promised = [code for code, was in brought.items() if was == "promised"]
         if material not in promised or how not in [*BROUGHT] or how == "promised":
             raise NotPromised(material=shown(material))
-        after = {"materials": canonical({**brought, material: how})}
+        after = {"supplied": canonical({**before, material: how})}
         said = {"material": material, "how": how}
         return allowed.plan(case.state, step=case.step, also=after, said=said)
 

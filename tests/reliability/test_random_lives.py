@@ -1,0 +1,197 @@
+"""Random lives: anybody tries anything in three halls, and only what the rules allow happens.
+
+What must be is foreseen by a model in plain Python that knows nothing of the system; after each
+step the rows of every table are counted and the case is compared, at the end of each example
+everything is, and the whole trail is verified. The seeds are 1, 2, 3 …: one size, one trial.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from time import monotonic
+from uuid import UUID
+
+import hypothesis
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.databases import drop
+from tests.halls import Huanglong, Luochuan
+from tests.reliability.foresight import RULES
+from tests.reliability.life import IN_PROGRESS
+from tests.reliability.random_ground import Ground, prepared
+from tests.reliability.random_halls import ENDED, RandomHalls
+from tests.reliability.random_office import Tally
+from tests.reliability.trials import tell
+from yichuang.domain.authority.policy import Mandate
+from yichuang.domain.cases import policy
+from yichuang.domain.cases.actions import decisions
+from yichuang.domain.cases.models import Case, Claim, Seat
+from yichuang.domain.cases.planning import Permitted, claims_closed
+from yichuang.domain.cases.standing import Standing
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail import actions as trail
+from yichuang.domain.trail.actions import Plan
+from yichuang.domain.trail.verify import verify
+
+LENGTH, EXAMPLES = 80, 25
+FULL = 4000
+"""From so many steps on, every state, every verb and every refusal must have been met."""
+
+REFUSALS = {
+    "claim-taken",
+    "mistakes",
+    "nobody-to-stand-down",
+    "not-granted",
+    "not-in-this-state",
+    "not-promised",
+    "not-the-last-signer",
+    "not-your-post",
+    "one-person-one-role",
+    "request-key-reused",
+    "seat-taken",
+    "training-lapsed",
+}
+
+
+def lived(ground: Ground, steps: int, *phases: Phase) -> Tally:
+    """Let random lives be lived until so many steps were done, seed after seed."""
+    tally = Tally()
+    machine = type("Halls", (RandomHalls,), {"ground": ground, "tally": tally})
+    seed = 0
+    while tally.steps < steps:
+        seed += 1
+        # Not as few as one: the first example of each seed is the smallest that there is.
+        examples = min(EXAMPLES, 5 + (steps - tally.steps) // LENGTH)
+        how = settings(
+            max_examples=examples,
+            stateful_step_count=LENGTH,
+            phases=phases,
+            deadline=None,
+            database=None,
+            report_multiple_bugs=False,
+            # Long examples on a database are slow and draw much; that is what they are for.
+            suppress_health_check=list(HealthCheck),
+        )
+        run_state_machine_as_test(hypothesis.seed(seed)(machine), settings=how)
+    return tally
+
+
+@pytest.mark.clause("SX-11", "SX-12")
+def test_whatever_is_tried_every_life_is_as_the_rules_have_it(
+    own_database: str, size: Callable[[str], int]
+) -> None:
+    ground, began = prepared(), monotonic()
+    tally = lived(ground, size("steps"), Phase.generate, Phase.shrink)
+    seconds = monotonic() - began
+    share = tally.accepted.total() / tally.steps
+    tell(f"{tally.steps} steps in {tally.examples} examples, {tally.steps / seconds:.0f} a second")
+    tell(f"accepted {share:.0%}: {dict(tally.accepted.most_common())}")
+    tell(f"refused: {dict(tally.refused.most_common())}")
+    tell(f"states reached: {dict(tally.states.most_common())}")
+    if tally.steps >= FULL:
+        assert set(tally.states) == {*IN_PROGRESS, "done", *ENDED}
+        assert {"accept", *RULES} <= set(tally.accepted)
+        assert set(tally.refused) >= REFUSALS
+        assert share > 0.6
+
+
+def test_what_one_hall_entered_and_another_changed_is_no_fault(
+    huanglong: Huanglong, luochuan: Luochuan
+) -> None:
+    citizen = huanglong.registered_person()
+    luochuan.now = huanglong.now
+    luochuan.carry(luochuan.accept_change(citizen))
+    assert verify().faults == []
+
+
+# Controls: each of these breaks one rule, and the random lives must find it.
+
+
+def caught(ground: Ground) -> str:
+    """Let the lives run into what is broken, and give what they say of it."""
+    with pytest.raises(AssertionError) as found:
+        lived(ground, FULL, Phase.generate)
+    return str(found.value)
+
+
+def nobody_has_another_role(patched: pytest.MonkeyPatch) -> None:
+    """Let the policy believe that nobody has a seat yet."""
+    patched.setattr(Standing, "roles_of", lambda *_: [])
+
+
+def effect_comes_with_the_review(patched: pytest.MonkeyPatch) -> None:
+    """Let the effect come when a case of level 2 is passed."""
+    rightly = decisions._plan  # noqa: SLF001
+
+    def early(allowed: Permitted, request: UUID) -> Plan:
+        plan = rightly(allowed, request)
+        if allowed.verb != "pass":
+            return plan
+        rows, _ = decisions._effect(allowed.standing, allowed, request)  # noqa: SLF001
+        return replace(plan, rows=[*plan.rows, *rows])
+
+    patched.setattr(decisions, "_plan", early)
+
+
+def effect_never_comes(patched: pytest.MonkeyPatch) -> None:
+    """Let a case be done without its effect."""
+    patched.setattr(decisions, "_effect", lambda case, *_: (claims_closed(case), {}))
+
+
+def refusal_leaves_a_mark(patched: pytest.MonkeyPatch) -> None:
+    """Let a signature that is refused change something in the case."""
+
+    def marked(case: Standing, by: str, on: date) -> tuple[Seat | None, Mandate]:
+        try:
+            return policy.at_the_step(case, by, on)
+        except Refusal:
+            Case.objects.filter(chain=case.case.chain_id).update(held_at=case.case.accepted_at)
+            raise
+
+    patched.setitem(policy.WHO, "sign", marked)
+
+
+def any_content_goes_under_a_key(patched: pytest.MonkeyPatch) -> None:
+    """Let a request's key be asked for, and not its content."""
+    patched.setattr(trail, "_fingerprint", lambda *_: "any")
+
+
+BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
+    "the effect comes with the review": (effect_comes_with_the_review, "rows that must be"),
+    "the effect never comes": (effect_never_comes, "rows that must be"),
+    "a refusal leaves a mark": (refusal_leaves_a_mark, "held_at 与留痕不符"),
+    "any content goes under a key": (any_content_goes_under_a_key, "another content"),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_rule_is_found(db: None, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    ground = prepared()
+    broken, says = BROKEN[rule]
+    broken(monkeypatch)
+    assert says in caught(ground)
+
+
+def test_where_the_policy_forgets_that_one_has_a_seat_the_database_knows(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = prepared()
+    nobody_has_another_role(monkeypatch)
+    assert lived(ground, 500, Phase.generate).refused["one-person-one-role"]
+
+
+def test_with_neither_policy_nor_index_one_person_takes_two_seats(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = prepared()
+    drop(Seat, "one_person_one_role_in_a_case_for_life")
+    nobody_has_another_role(monkeypatch)
+    assert "must be refused, and was accepted" in caught(ground)
+
+
+def test_without_its_index_a_second_open_case_is_accepted(own_database: str) -> None:
+    ground = prepared()
+    drop(Claim, "one_open_claim_of_a_kind_on_a_subject")
+    assert "must be refused, and was accepted" in caught(ground)
