@@ -55,9 +55,10 @@ def params_of(row: Row) -> list[Any]:
     ]
 
 
-def link_sql(seen: int, condition: str) -> str:
-    """Give the SQL that lengthens a chain that stands at `seen`, or begins one (0)."""
-    if seen == 0:
+@cache
+def link_sql(condition: str, *, begins: bool) -> str:
+    """Give the SQL that lengthens a chain, or begins one."""
+    if begins:
         return (
             "INSERT INTO trail_chain (head, key, n) "
             f"SELECT {_cast('text')}, {_cast('text')}, {_cast('integer')} + 1 WHERE {condition}"
@@ -68,6 +69,7 @@ def link_sql(seen: int, condition: str) -> str:
     )
 
 
+@cache
 def row_sql(shape: Shape, *, linked: bool) -> str:
     """Give the SQL that writes one row; `linked` hangs it on the link of the same statement."""
     kind, model, written, before = shape
@@ -84,6 +86,7 @@ def row_sql(shape: Shape, *, linked: bool) -> str:
     return f"UPDATE {table} SET {sets}{source} WHERE {' AND '.join(where)}"
 
 
+@cache
 def act_sql(chain: str, source: str) -> str:
     """Give the SQL that writes the act itself."""
     values = ", ".join(_cast(_type(Act, name)) for name in ACT)
@@ -91,9 +94,9 @@ def act_sql(chain: str, source: str) -> str:
 
 
 @cache
-def whole_sql(seen_nothing: bool, condition: str, shapes: tuple[Shape, ...]) -> str:  # noqa: FBT001
+def whole_sql(condition: str, shapes: tuple[Shape, ...], *, begins: bool) -> str:
     """Give the one statement of an act on PostgreSQL."""
-    parts = [f"link AS ({link_sql(0 if seen_nothing else 1, condition)} RETURNING key)"]
+    parts = [f"link AS ({link_sql(condition, begins=begins)} RETURNING key)"]
     parts += [
         f"w{i} AS ({row_sql(shape, linked=True)} RETURNING 1)" for i, shape in enumerate(shapes)
     ]
@@ -114,10 +117,11 @@ def statements(
     values = [stored(Act, name, value) for name, value in zip(ACT, values, strict=True)]
     linked = [*link, *condition.params]
     if on_postgresql():
-        sql = whole_sql(seen == 0, condition.sql, tuple(shape_of(row) for row in rows))
+        shapes = tuple(shape_of(row) for row in rows)
+        sql = whole_sql(condition.sql, shapes, begins=seen == 0)
         return [(sql, [*linked, *(p for row in rows for p in params_of(row)), *values])]
     return [
-        (link_sql(seen, condition.sql), linked),
+        (link_sql(condition.sql, begins=seen == 0), linked),
         *((row_sql(shape_of(row), linked=False), params_of(row)) for row in rows),
         (act_sql("%s", ""), [key, *values]),
     ]
