@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.kernel.refusals import Refusal
@@ -18,7 +18,7 @@ from yichuang.domain.trail.canonical import (
     plain,
     written,
 )
-from yichuang.domain.trail.constraints import broken_by
+from yichuang.domain.trail.constraints import broken_by, gave_way
 from yichuang.domain.trail.models import Act, Chain, Registered
 from yichuang.domain.trail.rows import Change, New, Row, described, too_long
 from yichuang.domain.trail.statements import ALWAYS, Condition, statements
@@ -50,6 +50,13 @@ class KeyReused(Refusal):
 
     code = "request-key-reused"
     says = "这个请求编号已经用于另一项内容。本次没有写入任何内容，请重新打开页面后再提交。"
+
+
+class Busy(Refusal):
+    """Two acts waited for each other, or too many for one another; the database let one go."""
+
+    code = "busy"
+    says = "此刻同时办理的太多，本次没有写入任何内容，请再办一次。"
 
 
 class TooLong(Refusal):
@@ -178,6 +185,10 @@ def _record(plan: Plan, *, asked: str, by: str, at: datetime, request: UUID) -> 
         )
     except IntegrityError as error:
         raise _refusal(plan, broken_by(error)) from error
+    except OperationalError as error:
+        if not gave_way(error):
+            raise
+        raise Busy from error
     if not happened:
         raise _refusal(plan, None)
     assert isinstance(said, dict)  # noqa: S101 -- plain() of a mapping

@@ -7,7 +7,7 @@ are looked up in the models' own declarations: one table, made from what is decl
 from functools import cache
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.db.models import UniqueConstraint
 
 from yichuang.domain.trail.rows import key_columns
@@ -32,6 +32,16 @@ def broken_by(error: IntegrityError) -> str | None:
     if text.startswith(_UNIQUE):
         return _names().get(_sorted(text.removeprefix(_UNIQUE)), text)
     return text
+
+
+def gave_way(error: OperationalError) -> bool:
+    """Say whether the database took the act back itself, because others were in its way."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in _GAVE_WAY or str(error) == "database is locked"
+
+
+# SQLSTATEs of PostgreSQL: a serialization failure, a deadlock, a lock not to be had.
+_GAVE_WAY = {"40001", "40P01", "55P03"}
 
 
 @cache
