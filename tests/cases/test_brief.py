@@ -43,3 +43,17 @@ def test_a_paper_that_comes_later_changes_nothing_of_what_was_signed(huanglong: 
     case = standing(number)
     assert case.seat(1).signed == signed == brief_digest(case)
     assert case.materials["authorisation"] == "original"
+
+
+def test_nor_does_it_when_the_case_is_corrected_without_a_change(huanglong: Huanglong) -> None:
+    form, papers = employer_form(), {**EMPLOYER_PAPERS, "authorisation": "promised"}
+    number = huanglong.accept("employer-registration", form, papers)
+    huanglong.advance(number)
+    signed = standing(number).seat(1).signed
+    huanglong.do(journeys.return_to, number, 0, reason="请说明", by=huanglong.reviewer)
+    huanglong.do(journeys.supply, number, "authorisation", "original", by=huanglong.teller)
+    huanglong.do(journeys.correct, number, form=form, materials=papers, by=huanglong.teller)
+    case = standing(number)
+    assert case.case.state == "review", "on to who returned it: nothing signed has changed"
+    assert case.seat(1).signed == signed == brief_digest(case)
+    assert case.materials["authorisation"] == "original"

@@ -1,9 +1,7 @@
 """Reading cases."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
-from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,7 +14,7 @@ from yichuang.domain.catalogue.queries import profile_by_hash
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Head
-from yichuang.domain.trail.rows import columns, on_postgresql, stored
+from yichuang.domain.trail.rows import columns, loaded, stored
 
 _CASE, _SEAT = list(columns(Case)), list(columns(Seat))
 
@@ -47,12 +45,12 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
         rows = cursor.fetchall()
     if not rows:
         raise NoSuchCase(number=shown(number))
-    case = Case.from_db(connection.alias, _CASE, _aware(rows[0][3 : 3 + len(_CASE)]))
+    case = loaded(Case, rows[0][3 : 3 + len(_CASE)])
     seats: dict[tuple[int, int], Seat] = {}
     found: dict[tuple[int, int], list[Found]] = {}
     for row in rows:
         *values, assignment, trained_until, grant = row[3 + len(_CASE) :]
-        seat = Seat.from_db(connection.alias, _SEAT, _aware(values))
+        seat = loaded(Seat, values)
         place = seats.setdefault((seat.step, seat.turn), seat)
         if assignment is not None:
             may = Found(assignment, trained_until, grant)
@@ -76,13 +74,6 @@ def _read_sql() -> str:
  JOIN catalogue_edition e ON e.key = c.edition_id
  JOIN cases_seat s ON s.case_id = c.chain_id
  {JOIN} WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
-
-
-def _aware(values: Sequence[Any]) -> Sequence[Any]:
-    """Give moments their zone, which SQLite leaves out; they are kept in UTC."""
-    if on_postgresql():
-        return values
-    return [v.replace(tzinfo=UTC) if isinstance(v, datetime) else v for v in values]
 
 
 def waiting_at(agency: str, state: str) -> QuerySet[Case]:

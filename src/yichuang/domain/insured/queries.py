@@ -2,24 +2,21 @@
 
 import json
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
-
-from django.db.models import Model, QuerySet
+from typing import Any
 
 from yichuang.domain.insured.models import Employer, Enrolment, Person, Revision
 from yichuang.domain.kernel.numbers import LOCAL
-
-Row = TypeVar("Row", bound=Model)
+from yichuang.domain.trail.rows import one
 
 
 def employer_by_code(credit_code: str | None) -> Employer | None:
     """Give the employer of a credit code."""
-    return _one(Employer.objects.filter(credit_code=credit_code)) if credit_code else None
+    return one(Employer, "credit_code", credit_code) if credit_code else None
 
 
 def person_by_id(citizen_id: str | None) -> Person | None:
     """Give the person of a citizen id."""
-    return _one(Person.objects.filter(citizen_id=citizen_id)) if citizen_id else None
+    return one(Person, "citizen_id", citizen_id) if citizen_id else None
 
 
 def open_enrolment(person: Person | None, insurance: str) -> Enrolment | None:
@@ -27,7 +24,8 @@ def open_enrolment(person: Person | None, insurance: str) -> Enrolment | None:
     if person is None:
         return None
     standing = Enrolment.objects.filter(person=person, insurance=insurance, until=None)
-    return _one(standing.select_related("employer"))
+    # Not first(): its order would lead the database along the wrong index.
+    return next(iter(standing.select_related("employer")[:1]), None)
 
 
 def believed(noun: str, number: str, on: date) -> dict[str, Any] | None:
@@ -39,8 +37,3 @@ def believed(noun: str, number: str, on: date) -> dict[str, Any] | None:
         .first()
     )
     return None if found is None else dict(json.loads(found.content))
-
-
-def _one(found: QuerySet[Row]) -> Row | None:
-    # Not first(): its order would lead the database along the wrong index.
-    return next(iter(found[:1]), None)

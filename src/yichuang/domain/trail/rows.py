@@ -1,16 +1,18 @@
 """Rows as an act leaves them: planned as plain values first, written together with the act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from yichuang.domain.trail.canonical import Plain, plain
 from yichuang.domain.trail.models import Kept
 
 Values = Mapping[str, Any]
+Kind = TypeVar("Kind", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,28 @@ def columns(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
 def key_columns(model: type[models.Model]) -> tuple[str, ...]:
     """Give the columns of a model's primary key."""
     return tuple(str(f.column) for f in model._meta.pk_fields)  # noqa: SLF001
+
+
+def loaded(model: type[Kind], values: Sequence[Any]) -> Kind:
+    """Make an instance of a row that was read with plain SQL, in the order of its columns."""
+    if not on_postgresql():
+        # SQLite gives moments without their zone; they are kept in UTC.
+        values = [v.replace(tzinfo=UTC) if isinstance(v, datetime) else v for v in values]
+    return model.from_db(DEFAULT_DB_ALIAS, list(columns(model)), values)
+
+
+def one(model: type[Kind], column: str, value: object) -> Kind | None:
+    """Read the row in which a column that is unique has a value."""
+    with connection.cursor() as cursor:
+        cursor.execute(_one_sql(model, column), [stored(model, column, value)])
+        row = cursor.fetchone()
+    return loaded(model, row) if row else None
+
+
+@cache
+def _one_sql(model: type[models.Model], column: str) -> str:
+    names, table = ", ".join(columns(model)), model._meta.db_table  # noqa: SLF001
+    return f"SELECT {names} FROM {table} WHERE {column} = %s"  # noqa: S608 -- names of our own
 
 
 def key_of(row: Row) -> tuple[Any, ...]:

@@ -1,10 +1,16 @@
 """退回、补正: back to a chosen earlier step with a reason, and on again to who returned it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.domain.cases.application import Mistakes, broken_checks, read_application
+from yichuang.domain.cases.application import (
+    Mistakes,
+    Reading,
+    broken_checks,
+    read_application,
+)
 from yichuang.domain.cases.models import Claim, Seat
 from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
 from yichuang.domain.cases.standing import Standing
@@ -74,8 +80,8 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
     matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
     if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
         raise Mistakes(mistakes)
-    new_form, new_materials = canonical(reading.form.model_dump()), canonical(reading.materials)
-    changed = (new_form, new_materials) != (case.case.form, case.case.materials)
+    form_now, materials_now = canonical(reading.form.model_dump()), _brought(case, reading)
+    changed = (form_now, materials_now) != (case.case.form, case.materials)
     void = [seat for seat in case.seats if changed and seat.decision and not seat.stands_down]
     own = [seat for seat in void if seat.step == 0]
     following = case.next_stage({seat.step: False for seat in void})
@@ -84,11 +90,7 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
         following["state"],
         step=following["step"],
         seat=UNDECIDED if own else None,
-        also={
-            "form": new_form,
-            "materials": new_materials,
-            "subject": _subject(case, reading.form),
-        },
+        also=_corrected(case, reading.form, form_now, materials_now) if changed else None,
         rows=[
             *(row for seat in void if seat.step for row in _undone(seat)),
             *_claims(case, reading.form),
@@ -105,8 +107,24 @@ def _undone(seat: Seat) -> list[Row]:
     return [Change(Seat, key, {"decision": seat.decision, "signed": seat.signed}, UNDECIDED)]
 
 
-def _subject(case: Standing, form: ItemForm) -> str:
-    return case.item.subject(form)
+def _brought(case: Standing, reading: Reading) -> dict[str, str]:
+    """Give how each material is there now: what was promised may have come meanwhile."""
+    return {
+        code: case.supplied.get(code, how) if how == "promised" else how
+        for code, how in reading.materials.items()
+    }
+
+
+def _corrected(
+    case: Standing, form: ItemForm, text: str, materials: Mapping[str, str]
+) -> dict[str, Any]:
+    """Give what a correction leaves in the case; what came later is part of it from now on."""
+    return {
+        "form": text,
+        "materials": canonical(materials),
+        "supplied": canonical({}),
+        "subject": case.item.subject(form),
+    }
 
 
 def _claims(case: Standing, form: ItemForm) -> list[Row]:

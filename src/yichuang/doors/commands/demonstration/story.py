@@ -63,7 +63,7 @@ def tell_all(clock: Clock, tell: Tell) -> None:
     """Let every application of the folder go its way, and read back what it left."""
     levels = set()
     for application in applications():
-        tell(f"\n■ {application.name}:{application.brought_by}")
+        tell(f"\n■ {application.name}：{application.brought_by}")
         if "mistakes" in application.name:
             _refused(application, clock, tell)
         else:
@@ -91,7 +91,7 @@ def _refused(application: Application, clock: Clock, tell: Tell) -> None:
         _accept(application, clock)
     except Mistakes as refusal:
         for mistake in refusal.mistakes:
-            tell(f"    ✗ {mistake.title}:{mistake.message}")
+            tell(f"    ✗ {mistake.title}：{mistake.message}")
         must(len(refusal.mistakes) == 3, "all three mistakes are named at once")  # noqa: PLR2004
         tell("  未受理：三处差错一次告知，登记册没有写入任何内容")
         return
