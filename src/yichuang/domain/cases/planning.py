@@ -1,6 +1,6 @@
 """What every act on a standing case has in common: lifecycle, policy, the rows it moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE, OPEN
 from yichuang.domain.items import item as items
 from yichuang.domain.items.fields import LongText
+from yichuang.domain.items.form import ItemForm
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Plan
@@ -25,7 +26,7 @@ class ClaimTaken(Refusal):
     """Another open case holds the same person or employer."""
 
     code = "claim-taken"
-    says = "该对象另有同类业务正在办理，办结或撤回之前不能重复受理。请先查询在办件。"
+    says = "该对象另有同类业务正在办理（{where}），办结或撤回之前不能重复受理。请先查询该办件。"
 
 
 class RegisterTaken(Refusal):
@@ -42,13 +43,29 @@ class ReasonNeeded(Refusal):
     says = "请写明理由：{why}。"
 
 
-REFUSALS: dict[str, type[Refusal]] = {
+REFUSALS: dict[str, Callable[[], Refusal]] = {
     "one_person_one_role_in_a_case_for_life": OnePersonOneRole,
-    "one_open_claim_of_a_kind_on_a_subject": ClaimTaken,
     "an_employer_is_registered_once": RegisterTaken,
     "a_citizen_is_registered_once": RegisterTaken,
     "one_open_enrolment_in_an_insurance": RegisterTaken,
 }
+
+
+def refusals(claims: Callable[[], Sequence[items.Claim]]) -> dict[str, Callable[[], Refusal]]:
+    """Say what each rule of the database means for a case that would hold these claims."""
+
+    def taken() -> Refusal:
+        held = [
+            number
+            for claim in claims()
+            for number in Claim.objects.filter(
+                subject=claim.subject, kind=claim.kind, open=True
+            ).values_list("case__number", flat=True)
+        ]
+        return ClaimTaken(where="、".join(held) or "刚刚结束")
+
+    return {**REFUSALS, "one_open_claim_of_a_kind_on_a_subject": taken}
+
 
 _REASON: TypeAdapter[str] = TypeAdapter(LongText)
 
@@ -73,6 +90,7 @@ class Permitted:
         also: Mapping[str, Any] | None = None,
         rows: Sequence[Row] = (),
         said: Mapping[str, Any] | None = None,
+        form: ItemForm | None = None,
     ) -> Plan:
         """Plan the act: the case moves, the seat is taken, other rows follow."""
         case, head = self.standing.case, self.standing.head
@@ -87,7 +105,7 @@ class Permitted:
             holds=self.mandate.holds,
             mandate=self.mandate.assignment,
             grant=self.mandate.grant,
-            refusals=REFUSALS,
+            refusals=refusals(lambda: self.standing.item.claims(form or self.standing.form)),
             verbs=LIFECYCLE.verbs,
         )
 

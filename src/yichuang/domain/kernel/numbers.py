@@ -11,15 +11,6 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from stdnum.iso7064 import mod_11_10
 
-# A counter needn't wait for the disk: the log is written in order, so whoever's act is durable
-# has a durable number. A number that was lost with a crash was nobody's.
-_NEXT_AT_ONCE = """
-WITH at_once AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-INSERT INTO kernel_counter (key, last) SELECT %s, 1 FROM at_once
-ON CONFLICT (key) DO UPDATE SET last = kernel_counter.last + 1
-RETURNING last
-"""
-
 LETTERS = "DRGZ"
 """Series of the register: 单位, 人员, 参保关系, 证明."""
 
@@ -27,6 +18,15 @@ LOCAL = ZoneInfo("Asia/Shanghai")
 
 _NEXT = """
 INSERT INTO kernel_counter (key, last) VALUES (%s, 1)
+ON CONFLICT (key) DO UPDATE SET last = kernel_counter.last + 1
+RETURNING last
+"""
+
+# A counter needn't wait for the disk: the log is written in order, so whoever's act is durable
+# has a durable number. A number that was lost with a crash was nobody's.
+_NEXT_AT_ONCE = """
+WITH at_once AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+INSERT INTO kernel_counter (key, last) SELECT %s, 1 FROM at_once
 ON CONFLICT (key) DO UPDATE SET last = kernel_counter.last + 1
 RETURNING last
 """

@@ -97,7 +97,7 @@ class Plan:
     holds: Condition = ALWAYS
     mandate: int | None = None
     grant: int | None = None
-    refusals: Mapping[str, type[Refusal]] = field(default_factory=dict)
+    refusals: Mapping[str, Callable[[], Refusal]] = field(default_factory=dict)
     verbs: Mapping[str, str] = field(default_factory=dict)
     """What the verbs of this chain are called, to tell who did what meanwhile."""
 

@@ -10,7 +10,7 @@ from yichuang.domain.cases.application import Mistakes, Reading, broken_checks, 
 from yichuang.domain.cases.deadlines import deadlines
 from yichuang.domain.cases.desk import Desk, desk
 from yichuang.domain.cases.models import Case, Claim, Seat
-from yichuang.domain.cases.planning import REFUSALS
+from yichuang.domain.cases.planning import refusals
 from yichuang.domain.cases.queries import chain_of
 from yichuang.domain.cases.standing import route_text
 from yichuang.domain.cases.states import LIFECYCLE
@@ -141,7 +141,7 @@ def _plan(
         holds=held.holds,
         mandate=held.assignment,
         grant=held.grant,
-        refusals=REFUSALS,
+        refusals=refusals(lambda: item.claims(reading.form)),
     )
 
 

@@ -96,6 +96,7 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
             *_claims(case, reading.form),
         ],
         said={"changed": changed, "void": sorted(seat.step for seat in void)},
+        form=reading.form,
     )
 
 
