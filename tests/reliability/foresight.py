@@ -197,13 +197,17 @@ def _supply(world: World, life: Life, deed: Deed) -> Happens | None:
 
 
 def _stand_down(world: World, life: Life, deed: Deed) -> Happens | None:
-    """The agency's head lets a holder stand down who hasn't decided; the name stays barred."""
+    """The agency's head lets a holder stand down who hasn't decided; the name stays barred.
+
+    In a done case everybody has decided, and only who files it may still be replaced.
+    """
     if life.state not in {*IN_PROGRESS, "done"}:
         return None
     if not world.holds(deed.by, life.hall, "director"):
         return None
     seat = next((s for s in life.seats if s.step == deed.step and not s.gone), None)
-    if seat is None or seat.holder is None or (seat.decided and life.state != "done"):
+    files = life.state == "done" and deed.step == 0
+    if seat is None or seat.holder is None or (seat.decided and not files):
         return None
 
     def happens() -> None:

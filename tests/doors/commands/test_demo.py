@@ -76,7 +76,6 @@ def test_so_are_level_2_and_level_3(demonstration: tuple[str, str]) -> None:
     assert steps(said, "03") == ["受理 61063103", "办结 61063103", "归档 61063103"]
 
 
-@pytest.mark.clause("WQ-08")
 def test_the_same_item_goes_otherwise_where_the_profile_says_so(
     demonstration: tuple[str, str],
 ) -> None:

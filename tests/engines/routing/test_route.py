@@ -63,7 +63,7 @@ def test_level_3_has_one_seat_and_is_finished_there(
     ]
 
 
-@pytest.mark.clause("SX-11", "WQ-04", "WQ-08")
+@pytest.mark.clause("SX-11", "WQ-04")
 @given(businesses(2), offices, persons)
 def test_level_2_has_two_seats_and_is_finished_only_after_review(
     business: Business, office: Office, count: int
