@@ -16,9 +16,10 @@ from yichuang.domain.authority.actions import (
     withdraw,
 )
 from yichuang.domain.authority.models import Duty, Grant
-from yichuang.domain.authority.policy import NotGranted, mandate
+from yichuang.domain.authority.policy import NotGranted
 from yichuang.domain.authority.queries import in_force
 from yichuang.domain.cases.application import Mistakes
+from yichuang.domain.cases.desk import desk
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.actions import NoSuchAgency, end_assignment
@@ -190,9 +191,7 @@ def test_what_ended_between_decision_and_writing_does_not_carry_the_act(
     huanglong: Huanglong, ends: str
 ) -> None:
     on = huanglong.now.date()
-    held = mandate(
-        huanglong.teller, agency="610631", post="teller", item=PROOF, duty="handle", on=on
-    )
+    held = desk("610631", PROOF, by=huanglong.teller, on=on).mandate("teller", "handle")
     if ends == "grant":
         huanglong.do(withdraw, held.grant, on=on, ground="岗位调整", by=FOUNDER)
     else:

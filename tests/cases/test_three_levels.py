@@ -1,14 +1,17 @@
 """The route follows from the level of risk, and nobody can shorten it."""
 
+from collections.abc import Callable
+
 import pytest
 
-from tests.halls import Hall, Huanglong, Luochuan, Wangqing
+from tests.halls import Huanglong, Luochuan, Wangqing
 from yichuang.domain.cases.actions.decisions import NotTheVerbHere
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.models import Employer, Person, Proof
 from yichuang.domain.journeys import actions as journeys
-from yichuang.domain.kernel.lifecycle import NotInThisState
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.trail.actions import Answer
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
 
@@ -81,19 +84,24 @@ def test_in_wangqing_the_special_window_accepts_and_signs_first(wangqing: Wangqi
 
 
 @pytest.mark.clause("SX-11")
-@pytest.mark.parametrize("verb", ["finish", "pass", "sign"])
-def test_no_verb_but_the_one_of_the_stage(huanglong: Hall, verb: str) -> None:
+@pytest.mark.parametrize("verb", [journeys.finish, journeys.sign], ids=["finish", "sign"])
+def test_what_waits_for_review_is_neither_finished_nor_signed(
+    huanglong: Huanglong, verb: Callable[..., Answer]
+) -> None:
     number = huanglong.accept_person(huanglong.registered_employer())
-    functions = {
-        "finish": journeys.finish,
-        "pass": journeys.pass_on,
-        "sign": journeys.sign,
-    }
-    if verb == "pass":
-        huanglong.do(functions[verb], number, by=huanglong.reviewer)
-        return
-    with pytest.raises((NotInThisState, NotTheVerbHere)):
-        huanglong.do(functions[verb], number, by=huanglong.reviewer)
+    for person in (huanglong.teller, huanglong.reviewer, huanglong.director):
+        with pytest.raises(Refusal):
+            huanglong.do(verb, number, by=person)
+    assert standing(number).case.state == "review"
+    assert Person.objects.count() == 0
+
+
+@pytest.mark.clause("SX-11")
+def test_what_must_be_signed_is_not_passed(huanglong: Huanglong) -> None:
+    number = huanglong.accept_employer()
+    huanglong.advance(number)
+    with pytest.raises(NotTheVerbHere):
+        huanglong.do(journeys.pass_on, number, by=huanglong.reviewer)
     assert standing(number).case.state == "review"
 
 

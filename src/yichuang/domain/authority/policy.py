@@ -1,13 +1,11 @@
 """Who may: an act rests on an assignment to the post and on a grant to that post.
 
-`mandate` finds both before the act is decided; `holds` is the same question in SQL, asked again
-by the guarded write at the moment it happens.
+Both are read before the act is decided, and `judge` makes a mandate of them or refuses; `holds`
+is the same question in SQL, asked again by the guarded write at the moment it happens.
 """
 
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
 
 from yichuang.domain.authority.models import Duty
 from yichuang.domain.kernel.refusals import Refusal
@@ -65,25 +63,11 @@ _GRANTED = """ AND EXISTS (SELECT 1 FROM authority_grant g WHERE g.id = %s AND g
  AND g.post = %s AND g.item = %s AND g.duty = %s AND g.since <= %s AND g.until > %s)"""
 
 
-READ = """SELECT a.id, a.trained_until, g.id FROM staff_assignment a LEFT JOIN authority_grant g
- ON g.agency_id = a.agency_id AND g.post = a.post AND g.item = %s AND g.duty = %s
- AND g.since <= %s AND g.until > %s
- WHERE a.staff_id = %s AND a.agency_id = %s AND a.post = %s AND a.since <= %s AND a.until > %s"""
-
 JOIN = """LEFT JOIN staff_assignment a ON a.staff_id = %s AND a.agency_id = s.agency_id
  AND a.post = s.post AND a.since <= %s AND a.until > %s
  LEFT JOIN authority_grant g ON g.agency_id = s.agency_id AND g.post = s.post
  AND g.item = c.item AND g.duty = s.duty AND g.since <= %s AND g.until > %s"""
-"""The same question about every seat `s` of a case `c`, for the one read before an act."""
-
-
-def mandate(by: str, *, agency: str, post: str, item: str, duty: str, on: date) -> Mandate:
-    """Give what an act rests on, or refuse: NotYourPost, TrainingLapsed, NotGranted."""
-    day = stored(Assignment, "since", on)
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [item, duty, day, day, by, agency, post, day, day])
-        found = max((Found(*row) for row in cursor.fetchall()), key=reach, default=None)
-    return judge(found, by, agency=agency, post=post, item=item, duty=duty, on=on)
+"""Finds both for every seat `s` of a case `c`, in the one read before an act."""
 
 
 def reach(found: Found) -> tuple[bool, date, int]:

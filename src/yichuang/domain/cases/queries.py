@@ -76,13 +76,6 @@ def _read_sql() -> str:
  {JOIN} WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
 
 
-def waiting_at(agency: str, state: str) -> QuerySet[Case]:
-    """Give the cases of an agency that wait in a state, those due first before the others."""
-    return Case.objects.filter(agency=agency, state=state).order_by(
-        "statutory_due_on", "accepted_at"
-    )
-
-
 def not_done_at_once(agency: str, on: date) -> QuerySet[Case]:
     """Give the instant cases accepted before the end of a day and still open (SX-11)."""
     return Case.objects.filter(
