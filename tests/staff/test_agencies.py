@@ -26,7 +26,7 @@ from yichuang.domain.staff.actions import (
 )
 from yichuang.domain.staff.models import Agency, AgencyLevel, Department, Mode, Staff, Window
 from yichuang.domain.staff.posts import FIXED_NAMES, Post
-from yichuang.domain.trail.actions import Answer, TooLong
+from yichuang.domain.trail.actions import Answer, Misfit
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
@@ -225,6 +225,6 @@ def test_what_the_database_is_for_is_the_first_act_and_said_once(huanglong: Hall
 
 
 def test_a_name_that_is_too_long_is_refused_on_both_databases_alike(huanglong: Hall) -> None:
-    with pytest.raises(TooLong, match=r"姓名.*50"):
+    with pytest.raises(Misfit, match=r"姓名.*50"):
         huanglong.do(enlist, huanglong.code, "0099", "长" * 51, by=FOUNDER)
     assert not Staff.objects.filter(number="0099").exists()

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from yichuang.domain.authority.models import Duty, Grant
-from yichuang.domain.kernel.numbers import next_serial
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.numbers import may_be_number, next_serial
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.staff.actions import NoSuchAgency
 from yichuang.domain.staff.models import Agency
 from yichuang.domain.staff.posts import Post
@@ -68,8 +68,8 @@ def grant(
     def decide() -> Plan:
         if since >= until:
             raise PeriodReversed
-        if not Agency.objects.filter(code=agency).exists():
-            raise NoSuchAgency(agency=agency)
+        if not (may_be_number(agency) and Agency.objects.filter(code=agency).exists()):
+            raise NoSuchAgency(agency=shown(agency))
         rows = [
             New(Grant, {"id": next_serial("grant"), "agency_id": agency, **line, **period})
             for line in lines
@@ -88,7 +88,8 @@ def withdraw(
     """Withdraw an authorisation: from the day `on` it holds no more."""
 
     def decide() -> Plan:
-        standing = Grant.objects.filter(id=grant_id, until__gt=on).first()
+        known = type(grant_id) is int
+        standing = Grant.objects.filter(id=grant_id, until__gt=on).first() if known else None
         if standing is None:
             raise NoSuchGrant
         end = max(on, standing.since)

@@ -5,8 +5,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from yichuang.domain.kernel.numbers import next_serial
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.numbers import may_be_number, next_serial
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.staff.models import (
     Agency,
     AgencyLevel,
@@ -211,19 +211,23 @@ def assign(
 
 
 def _must_be_known(staff: str, agency: str, department: str | None) -> None:
-    if not Agency.objects.filter(code=agency).exists():
-        raise NoSuchAgency(agency=agency)
-    if not Staff.objects.filter(number=staff).exists():
-        raise NoSuchStaff(staff=staff)
-    if department and not Department.objects.filter(key=department, agency=agency).exists():
-        raise NoSuchDepartment(department=department)
+    if not (may_be_number(agency) and Agency.objects.filter(code=agency).exists()):
+        raise NoSuchAgency(agency=shown(agency))
+    if not (may_be_number(staff) and Staff.objects.filter(number=staff).exists()):
+        raise NoSuchStaff(staff=shown(staff))
+    if department is None:
+        return
+    theirs = Department.objects.filter(agency=agency)
+    if not (may_be_number(department) and theirs.filter(key=department).exists()):
+        raise NoSuchDepartment(department=shown(department))
 
 
 def end_assignment(assignment: int, *, on: date, by: str, at: datetime, request: UUID) -> Answer:
     """End an assignment: from the day `on` it holds no more."""
 
     def decide() -> Plan:
-        standing = Assignment.objects.filter(id=assignment, until__gt=on).first()
+        known = type(assignment) is int
+        standing = Assignment.objects.filter(id=assignment, until__gt=on).first() if known else None
         if standing is None:
             raise NoSuchAssignment
         end = max(on, standing.since)
@@ -258,6 +262,6 @@ def _plan(
     if first and seen.n:
         raise StandsAlready
     if not first and not seen.n:
-        raise NoSuchAgency(agency=agency)
+        raise NoSuchAgency(agency=shown(agency))
     said: dict[str, Any] = {"entered": values}
     return Plan(verb, seen, said, [New(model, values)], refusals=ONCE)

@@ -13,6 +13,7 @@ from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.canonical import (
     BEGINNING,
+    NotCanonicalError,
     digest_of,
     link_digest,
     plain,
@@ -20,7 +21,7 @@ from yichuang.domain.trail.canonical import (
 )
 from yichuang.domain.trail.constraints import broken_by, gave_way
 from yichuang.domain.trail.models import Act, Chain, Registered
-from yichuang.domain.trail.rows import Change, New, Row, described, too_long
+from yichuang.domain.trail.rows import Change, New, Row, described, misfit
 from yichuang.domain.trail.statements import ALWAYS, Condition, statements
 
 
@@ -59,11 +60,11 @@ class Busy(Refusal):
     says = "此刻同时办理的太多，本次没有写入任何内容，请再办一次。"
 
 
-class TooLong(Refusal):
-    """A text is longer than its column."""
+class Misfit(Refusal):
+    """A value isn't of the kind that its column keeps, or can't be written down at all."""
 
-    code = "too-long"
-    says = "“{column}”最多 {maximum} 字，请缩短后再办。"
+    code = "misfit"
+    says = "“{column}”{why}，请更正后再办。"
 
 
 class ConstraintBroken(Refusal):
@@ -114,7 +115,9 @@ class Answer:
 
 
 def head_of(chain: str) -> Head:
-    """Read where a chain stands; one that has no act yet stands at 0."""
+    """Read where a chain stands; one that has no act yet, or can't have any, stands at 0."""
+    if not chain.isprintable():
+        return Head(chain)
     found = Chain.objects.filter(key=chain).values_list("n", "head").first()
     return Head(chain, *found) if found else Head(chain)
 
@@ -129,6 +132,8 @@ def perform(
     digest = _fingerprint(asked, by)
     try:
         return _record(decide(), asked=digest, by=by, at=at, request=request)
+    except NotCanonicalError as unclean:
+        raise Misfit(column="内容", why="含有不能保存的字符") from unclean
     except Refusal:
         before = _earlier(request, digest)
         if before is None:
@@ -158,8 +163,8 @@ def _earlier(request: UUID, asked: str) -> Answer | None:
 def _record(plan: Plan, *, asked: str, by: str, at: datetime, request: UUID) -> Answer:
     rows = [_pointed(row, request) for row in plan.rows]
     for row in rows:
-        if (over := too_long(row)) is not None:
-            raise TooLong(column=over[0], maximum=over[1])
+        if (unfit := misfit(row)) is not None:
+            raise Misfit(column=unfit[0], why=unfit[1])
     said = plain(plan.said)
     content = written(
         {

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
@@ -89,14 +90,39 @@ def described(row: Row) -> list[Plain]:
     return [row.model._meta.db_table, plain(key_of(row)), plain(left)]  # noqa: SLF001
 
 
-def too_long(row: Row) -> tuple[str, int] | None:
-    """Name a column whose text is longer than it may be; SQLite would take it in silence."""
+def misfit(row: Row) -> tuple[str, str] | None:
+    """Name a column whose value isn't of its kind, and why; SQLite would take it in silence."""
     left = row.values if isinstance(row, New) else row.after
     for name, value in left.items():
         column = columns(row.model)[name]
-        if isinstance(value, str) and column.max_length and len(value) > column.max_length:
-            return str(column.verbose_name), column.max_length
+        why = _why_unfit(column, value)
+        if why is not None:
+            return str(column.verbose_name), why
     return None
+
+
+def _why_unfit(column: "models.Field[Any, Any]", value: object) -> str | None:
+    if value is None:
+        return None if column.null else "不能空着"
+    # To Python yes is a whole number and a moment is a day; to the trail they aren't.
+    kind = str if isinstance(value, str) else type(value)
+    if kind is not _kind_of(column):
+        return "填写的内容类型不对"
+    if isinstance(value, str):
+        if not value:
+            return "不能空着"
+        if column.max_length and (len(value) > column.max_length or not value.isprintable()):
+            return f"最多 {column.max_length} 字，且不能含有控制字符"
+    return None
+
+
+@cache
+def _kind_of(column: "models.Field[Any, Any]") -> type:
+    while isinstance(column, models.ForeignKey):
+        column = column.target_field
+    kind = column.get_internal_type()
+    named = {"DateField": date, "DateTimeField": datetime, "UUIDField": UUID, "BooleanField": bool}
+    return named.get(kind, int if "Integer" in kind else str)
 
 
 def stored(model: type[models.Model], column: str, value: object) -> Any:

@@ -6,8 +6,8 @@ from uuid import UUID
 from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.catalogue.profile import faults, read_profile
 from yichuang.domain.catalogue.queries import profile_of
-from yichuang.domain.kernel.numbers import local_day
-from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.kernel.numbers import local_day, may_be_number
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.canonical import canonical, digest_of
 from yichuang.domain.trail.rows import Change, New
@@ -88,6 +88,8 @@ def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
     """Publish a proposed version; refused where the profile's own rules are broken."""
 
     def decide() -> Plan:
+        if not may_be_number(key):
+            raise NoSuchEdition(key=shown(key))
         seen = head_of(chain_of(key.split("/", maxsplit=1)[0]))
         edition = Edition.objects.filter(key=key, published_by=None).first()
         if edition is None:
