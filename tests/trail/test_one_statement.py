@@ -167,7 +167,7 @@ def test_whole_it_is_written_and_each_part_is_there(own_database: str) -> None:
 
 def test_inside_a_larger_transaction_a_refused_act_takes_back_only_itself(db: None) -> None:
     plan = prepared()
-    year = {"year": 2027, "notice": "国办发明电", "content": ""}
+    year = {"year": 2027, "notice": "国办发明电", "content": "演练"}
     with transaction.atomic():
         act(Plan("enter", head_of("other"), rows=[New(CalendarYear, year)]), uuid4())
         with pytest.raises(RowMoved):
