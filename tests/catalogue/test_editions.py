@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.catalogue.editions import THIRD, next_version, packaged, publish_text
 from tests.halls import MORNING, Hall
-from yichuang.domain.cases.actions.acceptance import ItemNotInCatalogue
+from yichuang.domain.cases.intake import ItemNotInCatalogue
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.actions.editions import (

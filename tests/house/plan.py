@@ -67,6 +67,7 @@ BESIDES = {
     },
     "cases": {
         "application": "what comes over the counter",
+        "intake": "what an application would become",
         "desk": "where an application is brought to, read at once",
         "standing": "how a case stands when it is read",
         "planning": "what every act on a case has in common",

@@ -69,6 +69,24 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """One line of what is and what would be (变更前后), in words for whoever decides."""
+
+    field: str
+    title: str
+    before: str | None
+    """What the register says now; None where it says nothing."""
+    after: str
+    source: str
+    """The paper or rule that the new content rests on."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether the register will say something else."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
 class Effect:
     """What a case leaves when it is done: the register's rows, and the result for the client."""
 
@@ -90,6 +108,8 @@ class Item(Generic[Form, Facts]):
     """Whom or what the case is about, in words for lists and receipts."""
     conditions: Callable[[Form], frozenset[str]] = lambda _: frozenset()
     """Which conditions of conditional materials hold."""
+    differences: Callable[[Matter[Form, Facts]], tuple[Difference, ...]] = lambda _: ()
+    """What is and what would be, for the reviewer and every later signer."""
 
     def broken(self, matter: Matter[Form, Facts]) -> Iterator[tuple[Check[Form, Facts], str]]:
         """Give every check that is broken, of those whose fields could be read."""

@@ -6,30 +6,21 @@ from uuid import UUID
 
 from yichuang import __version__
 from yichuang.domain.authority.policy import Mandate
-from yichuang.domain.cases.application import Mistakes, Reading, broken_checks, read_application
+from yichuang.domain.cases.application import Mistakes, Reading, broken_checks
 from yichuang.domain.cases.deadlines import deadlines
 from yichuang.domain.cases.desk import Desk, desk
+from yichuang.domain.cases.intake import Intake, take_in
 from yichuang.domain.cases.models import Case, Claim, Seat
 from yichuang.domain.cases.planning import refusals
 from yichuang.domain.cases.queries import chain_of
 from yichuang.domain.cases.standing import route_text
 from yichuang.domain.cases.states import LIFECYCLE
-from yichuang.domain.catalogue.profile import ItemRule
-from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem, item_of
 from yichuang.domain.kernel.numbers import local_day, next_number
-from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Head, Plan, perform
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.rows import New
-from yichuang.engines.routing import Business, Office, Route, route
-
-
-class ItemNotInCatalogue(Refusal):
-    """The agency's catalogue doesn't have the item."""
-
-    code = "item-not-in-catalogue"
-    says = "本机构施行中的业务目录没有“{item}”这个事项，请从事项目录中重新选择。"
+from yichuang.engines.routing import Route
 
 
 def accept(
@@ -54,44 +45,19 @@ def accept(
 
 
 def _decide(here: Desk, item: AnyItem, form: object, materials: object, at: datetime) -> Plan:
-    rule = here.profile.item(item.code)
-    if rule is None:
-        raise ItemNotInCatalogue(item=item.code)
-    way = _route(here, rule)
-    held = here.mandate(way.seats[0].post, way.seats[0].duty)
-    reading = read_application(item, rule, form, materials)
-    facts = item.look_up(reading.form)
-    matter = Matter(reading.form, facts, here.profile, here.agency, here.on)
-    if mistakes := [*reading.mistakes, *broken_checks(item, matter)]:
+    brought = take_in(here, item, form, materials)
+    first = brought.way.seats[0]
+    held = here.mandate(first.post, first.duty)
+    if mistakes := [*brought.reading.mistakes, *broken_checks(item, brought.matter)]:
         raise Mistakes(mistakes)
-    case = _case(here, rule, way, item, reading, at)
-    return _plan(case, way, item, reading, held, here.by)
+    case = _case(here, item, brought, at)
+    return _plan(case, brought.way, item, brought.reading, held, here.by)
 
 
-def _route(here: Desk, rule: ItemRule) -> Route:
-    business = Business(
-        code=rule.code,
-        level=rule.level,
-        level_source=rule.level_source,
-        timing=rule.timing,
-        accepted_by=rule.accepted_by,
-        chain=here.profile.chains[rule.chain] if rule.chain else (),
-        instant_up_to=rule.instant_up_to,
-    )
-    at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
-    return route(business, Office(here.agency, counter_handles=at_counter))
-
-
-def _case(
-    here: Desk,
-    rule: ItemRule,
-    way: Route,
-    item: AnyItem,
-    reading: Reading,
-    at: datetime,
-) -> dict[str, Any]:
+def _case(here: Desk, item: AnyItem, brought: Intake, at: datetime) -> dict[str, Any]:
+    way, reading = brought.way, brought.reading
     first = way.stages[0]
-    due = deadlines(rule, at)
+    due = deadlines(brought.rule, at)
     number = next_number("", here.agency, at)
     return {
         "chain_id": chain_of(number),

@@ -1,0 +1,57 @@
+"""What an application would become: read, matched with the register, with the route it gets.
+
+Acceptance decides by it; the window shows it before anything is submitted.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from yichuang.domain.cases.application import Reading, read_application
+from yichuang.domain.cases.desk import Desk
+from yichuang.domain.catalogue.profile import ItemRule
+from yichuang.domain.items.item import Matter
+from yichuang.domain.items.registry import AnyItem
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.engines.routing import Business, Office, Route, route
+
+
+class ItemNotInCatalogue(Refusal):
+    """The agency's catalogue doesn't have the item."""
+
+    code = "item-not-in-catalogue"
+    says = "本机构施行中的业务目录没有“{item}”这个事项，请从事项目录中重新选择。"
+
+
+@dataclass(frozen=True)
+class Intake:
+    """An application as it was read at a desk, and the way it would go."""
+
+    rule: ItemRule
+    reading: Reading
+    matter: Matter[Any, Any]
+    way: Route
+
+
+def take_in(here: Desk, item: AnyItem, form: object, materials: object) -> Intake:
+    """Read an application at a desk (ItemNotInCatalogue); mistakes are told, not raised."""
+    rule = here.profile.item(item.code)
+    if rule is None:
+        raise ItemNotInCatalogue(item=item.code)
+    reading = read_application(item, rule, form, materials)
+    facts = item.look_up(reading.form)
+    matter = Matter(reading.form, facts, here.profile, here.agency, here.on)
+    return Intake(rule, reading, matter, _way(here, rule))
+
+
+def _way(here: Desk, rule: ItemRule) -> Route:
+    business = Business(
+        code=rule.code,
+        level=rule.level,
+        level_source=rule.level_source,
+        timing=rule.timing,
+        accepted_by=rule.accepted_by,
+        chain=here.profile.chains[rule.chain] if rule.chain else (),
+        instant_up_to=rule.instant_up_to,
+    )
+    at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
+    return route(business, Office(here.agency, counter_handles=at_counter))
