@@ -4,14 +4,18 @@ YICHUANG_DATABASE    a database URL (postgresql://…, sqlite:///…); the demon
 YICHUANG_PRODUCTION  1 in production: then the key, the hosts and the database must be given
 YICHUANG_SECRET_KEY  the site's secret key
 YICHUANG_HOSTS       host names the site answers to, separated by commas
+YICHUANG_SESSION_IDLE  minutes without a look after which a session ends (30)
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from yichuang import __version__
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -55,6 +59,13 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
     "yichuang.domain.kernel",
     "yichuang.domain.trail",
     "yichuang.domain.staff",
@@ -63,20 +74,92 @@ INSTALLED_APPS = [
     "yichuang.domain.insured",
     "yichuang.domain.cases",
     "yichuang.domain.archives",
+    "yichuang.doors.workbench",
     "yichuang.doors.commands",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yichuang.doors.workbench.doorway.Doorway",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "yichuang.project.urls"
+WSGI_APPLICATION = "yichuang.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "yichuang.doors.workbench.frame.frame",
+            ],
+            "builtins": ["yichuang.doors.workbench.templatetags.words"],
+        },
+    }
+]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Static files come out of the installed packages, under a path that changes with the version.
+STATIC_URL = f"/static/{__version__}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTION else 0
+
+AUTH_USER_MODEL = "workbench.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+# Five wrong passwords for one number lock it for a quarter of an hour, from wherever they come.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "yichuang.doors.workbench.views.login.locked_out"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
+# A number is locked whatever address or browser the guesses come from; the check fears less.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# A session ends half an hour after the last look, and ten hours after the login.
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("YICHUANG_SESSION_IDLE", "30")))
+SESSION_WHOLE = timedelta(hours=10)
+SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_COOKIE_HTTPONLY = True
@@ -86,4 +169,6 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"

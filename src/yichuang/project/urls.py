@@ -1,5 +1,12 @@
-"""Addresses of the site. Pages come with the window; until then there are none."""
+"""Addresses of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("yichuang.doors.workbench.urls")),
+]
+
+handler400 = "yichuang.doors.workbench.views.faults.bad_request"
+handler403 = "yichuang.doors.workbench.views.faults.forbidden"
+handler404 = "yichuang.doors.workbench.views.faults.not_found"
+handler500 = "yichuang.doors.workbench.views.faults.broken"

@@ -1,0 +1,70 @@
+"""Lists that people work from: each a query on the cases themselves, never a copy.
+
+A case is due on the day it was promised for, else on the day of the law; instant business on
+the day it was accepted. "Overdue" is asked of the clock and never stored.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
+
+from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.cases.states import OPEN
+from yichuang.domain.kernel.numbers import LOCAL
+
+DUE = models.Case(
+    models.When(timing="instant", then=TruncDate("accepted_at", tzinfo=LOCAL)),
+    default=Coalesce("promised_due_on", "statutory_due_on"),
+    output_field=models.DateField(),
+)
+
+
+def by_due(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
+    """Order cases by the day they are due, then by the moment they were accepted."""
+    return cases.annotate(due_on=DUE).order_by("due_on", "accepted_at").select_related("edition")
+
+
+def waiting(agency: str, posts: Iterable[str], by: str) -> models.QuerySet[Case]:
+    """Give the cases that wait for this person in these posts of an agency.
+
+    Not those in which the person has or had another seat, or whose seat somebody else has.
+    """
+    here = Seat.objects.filter(
+        models.Q(holder=None) | models.Q(holder=by),
+        case=models.OuterRef("pk"),
+        step=models.OuterRef("step"),
+        stands_down=False,
+        agency=agency,
+        post__in=list(posts),
+    )
+    elsewhere = Seat.objects.filter(case=models.OuterRef("pk"), holder=by).exclude(
+        step=models.OuterRef("step"), stands_down=False
+    )
+    cases = Case.objects.filter(models.Exists(here), ~models.Exists(elsewhere), state__in=OPEN)
+    return by_due(cases)
+
+
+def of_the_counter(by: str, states: Iterable[str] = OPEN) -> models.QuerySet[Case]:
+    """Give the cases that a person has at the counter: accepted there, or taken over."""
+    mine = Seat.objects.filter(case=models.OuterRef("pk"), step=0, stands_down=False, holder=by)
+    return by_due(Case.objects.filter(models.Exists(mine), state__in=list(states)))
+
+
+def due_by(cases: models.QuerySet[Case], on: date) -> models.QuerySet[Case]:
+    """Give those of some listed cases that are due on a day or were before."""
+    return cases.filter(due_on__lte=on)
+
+
+def decided_by(by: str, on: date, decisions: Iterable[str]) -> models.QuerySet[Case]:
+    """Give the cases on which a person decided on a day."""
+    seat = Seat.objects.filter(
+        case=models.OuterRef("pk"), holder=by, decision__in=list(decisions)
+    ).annotate(day=TruncDate("decided_at", tzinfo=LOCAL))
+    return by_due(Case.objects.filter(models.Exists(seat.filter(day=on))))
+
+
+def in_state(agencies: Iterable[str], states: Iterable[str]) -> models.QuerySet[Case]:
+    """Give the cases of some agencies that are in one of these states."""
+    return by_due(Case.objects.filter(agency__in=list(agencies), state__in=list(states)))

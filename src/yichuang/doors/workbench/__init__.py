@@ -1,0 +1,1 @@
+"""The window: pages for everybody who works at a counter or behind it."""

@@ -1,0 +1,138 @@
+"""Who may enter where: every page declares it, and a page that doesn't is closed to everybody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from yichuang.domain.cases.policy import may_see
+from yichuang.domain.cases.queries import NoSuchCase, standing
+from yichuang.domain.staff.posts import Post
+from yichuang.doors.workbench.here import Request, find_here, has_run_out, note_use
+
+ADMINS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN})
+BUSINESS = frozenset(Post) - ADMINS
+"""Everybody but the three administrators, who have no business rights."""
+
+COUNTER = frozenset({Post.TELLER, Post.SPECIAL})
+CITY = frozenset({Post.CITY_APPROVER, Post.CITY_CHIEF})
+SIGNERS = frozenset({Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR}) | CITY
+EVERYBODY = frozenset(Post)
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a page asks of whoever comes: the methods it knows, the posts it is for."""
+
+    methods: tuple[str, ...]
+    posts: frozenset[Post]
+    needs_seat: bool = True
+    needs_login: bool = True
+
+
+def door(*methods: str, posts: frozenset[Post]) -> Callable[[View], View]:
+    """Open a page to some posts; a case in its address must be one that its agency may see."""
+    return _declared(Door(methods, posts))
+
+
+def open_door(*methods: str) -> Callable[[View], View]:
+    """Open a page to anybody, logged in or not."""
+    return _declared(Door(methods, EVERYBODY, needs_seat=False, needs_login=False))
+
+
+def seatless_door(*methods: str) -> Callable[[View], View]:
+    """Open a page to whoever has logged in, before a post is taken up."""
+    return _declared(Door(methods, EVERYBODY, needs_seat=False))
+
+
+def _declared(what: Door) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        view.door = what  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+class Doorway:
+    """The middleware in front of every page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let nothing that was shown to somebody stay in a browser's store."""
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _: Any, arguments: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Ask, before a page is made, whether whoever is there may enter."""
+        declared: Door | None = getattr(view, "door", None)
+        if declared is None:
+            return _turned_away(request, "这个页面没有登记谁可以进入，所以对所有人关闭。")
+        if request.method not in declared.methods:
+            return HttpResponseNotAllowed(declared.methods)
+        if not declared.needs_login:
+            return None
+        if not request.user.is_authenticated or has_run_out(request):
+            return _to_login(request)
+        note_use(request)
+        return _entered(cast("Request", request), declared, arguments)
+
+
+def _entered(request: Request, declared: Door, arguments: dict[str, Any]) -> HttpResponse | None:
+    here = find_here(request)
+    if here is None:
+        return None if not declared.needs_seat else _to_seat(request)
+    request.here = here
+    if here.post not in declared.posts:
+        allowed = "、".join(here.profile.post_name(p) for p in Post if p in declared.posts)
+        return _turned_away(request, f"这个页面供以下岗位使用：{allowed}。")
+    if "number" in arguments:
+        _find_case(request, arguments["number"])
+    return None
+
+
+def _find_case(request: Request, number: str) -> None:
+    """Find the case of the address; one that isn't this agency's looks like none at all."""
+    here = request.here
+    try:
+        found = standing(number, by=here.by, on=here.on)
+    except NoSuchCase as none:
+        raise Http404(str(none)) from none
+    if not may_see(here.agency.code, found.case.agency_id):
+        raise Http404(str(NoSuchCase(number=number)))
+    request.case = found
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """Ask for the password; what stands on the page is left standing."""
+    if request.user.is_authenticated:
+        logout(request)
+    if getattr(request, "htmx", False):
+        response = render(request, "workbench/login_again.html", status=401)
+        response.headers["HX-Retarget"] = "#notice"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    back = request.path if request.method == "GET" else ""
+    return redirect(f"{reverse('login')}?next={quote(back)}")
+
+
+def _to_seat(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=409, headers={"HX-Redirect": reverse("seat")})
+    return redirect(f"{reverse('seat')}?next={quote(request.path)}")
+
+
+def _turned_away(request: HttpRequest, why: str) -> HttpResponse:
+    return render(request, "workbench/fault.html", {"title": "不能进入", "why": why}, status=403)

@@ -1,0 +1,69 @@
+/* What pages do beside links and forms: say how far the ticks are, go on after a login in place. */
+"use strict";
+
+(() => {
+  const headersOf = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+
+  /* After logging in again on the same page, every form takes the new token; then it saves. */
+  document.body.addEventListener("renewed", (event) => {
+    const token = event.detail.token;
+    document.body.setAttribute("hx-headers", JSON.stringify({ ...headersOf(), "X-CSRFToken": token }));
+    for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
+    const draft = document.getElementById("draft");
+    if (draft) htmx.trigger(draft, "save");
+  });
+
+  /* The one button stays grey until every point is ticked; the server asks again. */
+  function count() {
+    const ticks = [...document.querySelectorAll("[data-ticks] input.tick")];
+    const go = document.querySelector("[data-waits-for-ticks]");
+    if (!go || !ticks.length) return;
+    const left = ticks.filter((tick) => !tick.checked).length;
+    go.setAttribute("aria-disabled", left ? "true" : "false");
+    const words = go.querySelector("[data-left]");
+    if (words) words.textContent = left ? `（还有 ${left} 项未核）` : "";
+  }
+  document.addEventListener("change", count);
+
+  /* F7: every paper that is asked for is here in the original. */
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest("[data-all-papers]");
+    if (target) {
+      for (const select of document.querySelectorAll("select[data-paper]")) {
+        if (!select.value) select.value = "original";
+      }
+      const draft = document.getElementById("draft");
+      if (draft) htmx.trigger(draft, "save");
+    }
+    const jump = event.target.closest("[data-jump]");
+    if (jump) {
+      event.preventDefault();
+      const field = document.getElementById(jump.dataset.jump);
+      if (field) field.focus();
+    }
+    const opens = event.target.closest("[data-opens]");
+    if (opens) toggle(document.getElementById(opens.dataset.opens));
+    if (event.target.closest("[data-print]")) window.print();
+    if (event.target.closest('[aria-disabled="true"]')) event.preventDefault();
+  });
+
+  function toggle(panel) {
+    if (!panel) return;
+    panel.hidden = !panel.hidden;
+    const first = panel.querySelector("input:not([type=hidden]), select, textarea");
+    if (!panel.hidden && first) first.focus();
+  }
+
+  /* A request that got no answer leaves the page as it is and says so. */
+  document.body.addEventListener("htmx:sendError", () => {
+    document.getElementById("notice").textContent = "没有连上服务器，本次没有提交。内容都在页面上，请稍后再按一次。";
+  });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) {
+      document.getElementById("notice").textContent = "系统出错，本次没有写入任何内容。请稍后再试。";
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", count);
+  document.addEventListener("htmx:afterSettle", count);
+})();

@@ -1,0 +1,93 @@
+"""How things are written on pages: days, money, masked numbers, levels of risk, names."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from yichuang.domain.cases.states import LIFECYCLE
+from yichuang.domain.kernel.numbers import LOCAL
+from yichuang.domain.staff.models import Staff
+
+register = template.Library()
+
+LEVELS = {1: "一级风险", 2: "二级风险", 3: "三级风险"}
+TIMINGS = {"instant": "即时", "limited": "限时"}
+
+
+@register.filter
+def state(code: str) -> str:
+    """Write a state of a case."""
+    return LIFECYCLE.states.get(code, code)
+
+
+@register.filter
+def verb(code: str) -> str:
+    """Write a verb of a case."""
+    return LIFECYCLE.verbs.get(code, code)
+
+
+@register.filter
+def clock(at: datetime | None) -> str:
+    """Write the time of day in the hall."""
+    return f"{at.astimezone(LOCAL):%H:%M}" if at else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Write a moment in the hall."""
+    return f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" if at else ""
+
+
+@register.filter
+def long_day(on: date | None) -> str:
+    """Write a day as papers do."""
+    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+@register.filter
+def weekday(on: date) -> str:
+    """Write the day of the week."""
+    return "星期" + "一二三四五六日"[on.weekday()]
+
+
+@register.filter
+def masked(number: str) -> str:
+    """Write a citizen id or a phone so that it can be told apart but not copied."""
+    if len(number) == 18 and number[:17].isdigit():  # noqa: PLR2004 -- GB 11643
+        return f"{number[:4]}{'*' * 10}{number[-4:]}"
+    if len(number) == 11 and number.isdigit():  # noqa: PLR2004 -- a mobile number
+        return f"{number[:3]}****{number[-4:]}"
+    return number
+
+
+@register.simple_tag
+def level_tag(level: int, timing: str = "") -> SafeString:
+    """Draw the mark of a level: colour, and the word beside it."""
+    words = LEVELS.get(level, str(level)) + (f" · {TIMINGS[timing]}" if timing else "")
+    return format_html('<span class="tag l{}">{}</span>', level, words)
+
+
+@register.simple_tag(takes_context=True)
+def person(context: Any, number: str | None) -> str:
+    """Write a person's name by the staff number, read once a page."""
+    if not number:
+        return ""
+    names: dict[str, str] = context.render_context.setdefault("staff names", {})
+    if number not in names:
+        names.update(Staff.objects.filter(number=number).values_list("number", "name"))
+    return names.get(number, number)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """Look a key up in a mapping."""
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def post_name(profile: Any, post: str) -> str:
+    """Write a post as the catalogue of the place calls it."""
+    return str(profile.post_name(post))

@@ -1,0 +1,1 @@
+"""One file for each place at the desk; a view parses, calls one journey or reads, and renders."""

@@ -1,0 +1,9 @@
+"""The site as a server runs it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.project.settings")
+
+application = get_wsgi_application()
