@@ -16,9 +16,13 @@ from yichuang.domain.kernel.numbers import local_day, next_number
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.models import Registered
 from yichuang.domain.trail.rows import Change, New, Row
+from yichuang.engines.initials import initials
 
 SERIES = {"employer": "D", "person": "R", "enrolment": "G"}
 """The letter that the numbers of each noun begin with."""
+
+FOUND_BY = ("initials", "other_initials", "phone_end")
+"""What a row is searched by, beside its name; every writer of name or phone writes these."""
 
 
 @dataclass(frozen=True)
@@ -77,21 +81,36 @@ def issue_proof(person: str, *, purpose: str, text: str, issued_on: date, act: E
 def _enter(model: type[Registered], noun: str, values: dict[str, Any], act: Entry) -> Planned:
     number = next_number(SERIES[noun], act.agency, act.at)
     whole = {"number": number, **values, "version": 1}
-    return Planned(number, (New(model, whole), _revision(noun, whole, act)))
+    row = New(model, {**whole, **_found_by(values)})
+    return Planned(number, (row, _revision(noun, whole, act)))
 
 
 def _change(standing: models.Model, noun: str, changes: dict[str, Any], act: Entry) -> Planned:
-    fields = standing._meta.concrete_fields  # noqa: SLF001
-    before = {f.attname: getattr(standing, f.attname) for f in fields if f.attname != "act_id"}
+    names = [f.attname for f in standing._meta.concrete_fields]  # noqa: SLF001
+    before = {n: getattr(standing, n) for n in names if n not in {"act_id", *FOUND_BY}}
     version = before["version"] + 1
     whole = {**before, **changes, "version": version}
     row = Change(
         type(standing),  # type: ignore[arg-type]
         (before["number"],),
         {"version": before["version"]},
-        {**changes, "version": version},
+        {**changes, **_found_by(changes), "version": version},
     )
     return Planned(before["number"], (row, _revision(noun, whole, act)))
+
+
+def _found_by(values: dict[str, Any]) -> dict[str, str | None]:
+    """Give the columns that a row is searched by, of what is written in it.
+
+    They follow from the others, so a revision doesn't repeat them.
+    """
+    found: dict[str, str | None] = {}
+    if "name" in values:
+        first, other, *_ = *initials(values["name"]), None, None
+        found |= {"initials": first, "other_initials": other}
+    if "phone" in values:
+        found["phone_end"] = values["phone"][-4:]
+    return found
 
 
 def _revision(noun: str, whole: dict[str, Any], act: Entry) -> New:

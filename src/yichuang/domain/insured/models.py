@@ -6,6 +6,22 @@ from django.db import models
 
 from yichuang.domain.trail.models import Registered
 
+SEXES = {"male": "男", "female": "女"}
+INSURANCES = {"enterprise-pension": "企业职工基本养老保险"}
+"""What each insurance (险种) is called."""
+
+
+def _searched(noun: str) -> list[models.Index]:
+    """Index what is searched for by its beginning, within an agency; SQLite knows one order."""
+    return [
+        models.Index(
+            name=f"{noun}_by_{column}",
+            fields=["agency", column],
+            opclasses=["varchar_ops", "varchar_pattern_ops"],
+        )
+        for column in ("name", "initials", "other_initials", "phone_end")
+    ]
+
 
 class Employer(Registered):
     """An employer (参保单位)."""
@@ -20,12 +36,16 @@ class Employer(Registered):
     registered_on = models.DateField("参保登记日期")
     agency = models.CharField("登记机构", max_length=6)
     version = models.IntegerField("版本")
+    initials = models.CharField("拼音首字母", max_length=50, null=True)  # noqa: DJ001 -- none
+    other_initials = models.CharField("另读首字母", max_length=50, null=True)  # noqa: DJ001 -- none
+    phone_end = models.CharField("电话末四位", max_length=4, null=True)  # noqa: DJ001 -- none
 
     class Meta:
         verbose_name = "参保单位"
         constraints: ClassVar = [
             models.UniqueConstraint(name="an_employer_is_registered_once", fields=["credit_code"])
         ]
+        indexes: ClassVar = _searched("employer")
 
     def __str__(self) -> str:
         return self.name
@@ -42,12 +62,16 @@ class Person(Registered):
     phone = models.CharField("联系电话", max_length=20)
     agency = models.CharField("登记机构", max_length=6)
     version = models.IntegerField("版本")
+    initials = models.CharField("拼音首字母", max_length=50, null=True)  # noqa: DJ001 -- none
+    other_initials = models.CharField("另读首字母", max_length=50, null=True)  # noqa: DJ001 -- none
+    phone_end = models.CharField("电话末四位", max_length=4, null=True)  # noqa: DJ001 -- none
 
     class Meta:
         verbose_name = "参保人员"
         constraints: ClassVar = [
             models.UniqueConstraint(name="a_citizen_is_registered_once", fields=["citizen_id"])
         ]
+        indexes: ClassVar = _searched("person")
 
     def __str__(self) -> str:
         return self.name

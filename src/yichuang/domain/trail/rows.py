@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
+from unicodedata import category
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
 
 from yichuang.domain.trail.canonical import Plain, plain
 from yichuang.domain.trail.models import Kept
+
+_UNCLEAN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 Values = Mapping[str, Any]
 Kind = TypeVar("Kind", bound=models.Model)
@@ -111,9 +114,18 @@ def _why_unfit(column: "models.Field[Any, Any]", value: object) -> str | None:
     if isinstance(value, str):
         if not value:
             return "不能空着"
-        if column.max_length and (len(value) > column.max_length or not value.isprintable()):
+        if column.max_length and (len(value) > column.max_length or not _is_clean(value)):
             return f"最多 {column.max_length} 字，且不能含有控制字符"
     return None
+
+
+def _is_clean(text: str) -> bool:
+    """Whether a text holds no control, invisible or broken character.
+
+    Wide spaces are kept, and characters that are newer than the interpreter's tables: rare names
+    have them.
+    """
+    return text.isprintable() or not any(category(sign) in _UNCLEAN for sign in text)
 
 
 @cache
