@@ -167,6 +167,7 @@ def test_a_proof_for_somebody_no_longer_insured_says_so(huanglong: Hall) -> None
 
 
 def test_a_changed_number_brings_its_own_sex_and_date_of_birth(huanglong: Hall) -> None:
+    huanglong.with_city()
     citizen = huanglong.registered_person()
     before = Person.objects.get()
     new = new_citizen_id(born="19910720")

@@ -77,12 +77,21 @@ class Retention(Source):
     years: Annotated[int, Field(ge=1, le=100)] | Literal["permanent"]
 
 
+class Reporting(Source):
+    """Which cases of an item the county reports to the city, which then decides (上报)."""
+
+    when: Code | None = None
+    """Reported only under this condition, which the item knows by name; none: always."""
+
+
 class ItemRule(Part):
     """How one business item (事项) is handled."""
 
     code: Code
     name: Words
     category: Words
+    events: tuple[Words, ...] = ()
+    """What in life leads to it (人生事件、生命事件), as the tiles of the guide say it."""
     business: Literal["general", "special"]
     level: Literal[1, 2, 3]
     level_source: Words
@@ -92,6 +101,7 @@ class ItemRule(Part):
     """Instant only up to so many persons; above, limited (WQ-06)."""
     accepted_by: Literal["teller", "special"] = "teller"
     chain: Code | None = None
+    reported: Reporting | None = None
     statutory: Limit | None = None
     promised: Limit | None = None
     retention: Retention
@@ -204,6 +214,8 @@ def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
         yield f"事项“{rule.name}”为一级风险，审批链不能为空"
     if rule.level != 1 and rule.chain is not None:
         yield f"事项“{rule.name}”不是一级风险，不应有审批链“{rule.chain}”"
+    if rule.level != 1 and rule.reported is not None:
+        yield f"事项“{rule.name}”不是一级风险，不应上报审批（第十二条）"
     may_be_limited = rule.timing == "limited" or rule.instant_up_to is not None
     if may_be_limited and rule.statutory is None and rule.promised is None:
         yield f"事项“{rule.name}”为限时业务，须有法定或承诺时限"

@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import Field
 
 from yichuang.domain.insured.actions import Entry, change_person
-from yichuang.domain.insured.models import Enrolment, Person
+from yichuang.domain.insured.models import SEXES, Enrolment, Person
 from yichuang.domain.insured.queries import open_enrolment, person_by_id
 from yichuang.domain.items.fields import CitizenId, LineText, PersonName, born_on, sex_of
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Check, Claim, Effect, Item, Matter
+from yichuang.domain.items.item import Check, Claim, Difference, Effect, Item, Matter
 from yichuang.domain.items.person_registration import PENSION
 
 
@@ -91,9 +91,44 @@ def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:
     return Effect(planned.rows, {"个人编号": planned.number, "变更前": before, "变更后": asked})
 
 
+def differences(matter: Matter[Form, Facts]) -> tuple[Difference, ...]:
+    """Show what is re-written and what follows from it, beside what stays."""
+    form, person = matter.form, matter.facts.person
+    if person is None:
+        return ()
+    citizen_id = form.new_citizen_id or person.citizen_id
+    born = born_on(citizen_id) if form.new_citizen_id else person.born_on
+    sex = sex_of(citizen_id) if form.new_citizen_id else person.sex
+    return (
+        _line("new_name", "姓名", person.name, form.new_name or person.name),
+        _line("new_citizen_id", "公民身份号码", person.citizen_id, citizen_id),
+        _line("sex", "性别", SEXES[person.sex], SEXES[sex], "公民身份号码第十七位"),
+        _line("born_on", "出生日期", f"{person.born_on}", f"{born}", "人事档案（出生日期认定）"),
+        *_unchanged(matter.facts),
+    )
+
+
+def _unchanged(facts: Facts) -> tuple[Difference, ...]:
+    enrolment = facts.enrolment
+    if enrolment is None:
+        return ()
+    employer = enrolment.employer.name
+    return (
+        _line("employer", "用人单位", employer, employer),
+        _line("since", "参保年月", enrolment.since, enrolment.since),
+    )
+
+
+def _line(
+    field: str, title: str, before: str, after: str, paper: str = "户口簿变更记录或户籍证明"
+) -> Difference:
+    return Difference(field, title, before, after, "参保登记册" if before == after else paper)
+
+
 def claims(form: Form) -> tuple[Claim, ...]:
     """Hold the identity, the old and the new."""
-    numbers = {form.citizen_id, form.new_citizen_id or form.citizen_id}
+    named = [name for name in ("citizen_id", "new_citizen_id") if form.has(name)]
+    numbers = {number for name in named if (number := getattr(form, name)) is not None}
     return tuple(Claim(f"citizen/{number}", "identity") for number in sorted(numbers))
 
 
@@ -114,15 +149,17 @@ ITEM = Item(
     form=Form,
     look_up=look_up,
     checks=(
-        Check("is-in-service", ("citizen_id",), "WQ-03", is_in_service),
+        Check("is-in-service", "属在职参保人员", ("citizen_id",), "WQ-03", is_in_service),
         Check(
             "changes-something",
+            "变更后的内容与现登记不同",
             ("citizen_id", "new_name", "new_citizen_id"),
             "WQ-03",
             changes_something,
         ),
         Check(
             "number-is-free",
+            "变更后的号码未被他人登记",
             ("citizen_id", "new_citizen_id"),
             "社会保险法第五十八条",
             number_is_free,
@@ -132,4 +169,5 @@ ITEM = Item(
     effect=effect,
     subject=lambda form: form.citizen_id,
     conditions=conditions,
+    differences=differences,
 )

@@ -10,8 +10,9 @@ from yichuang.domain.insured.models import Employer
 from yichuang.domain.insured.queries import employer_by_code
 from yichuang.domain.items.fields import CreditCode, Day, LineText, PersonName, Phone
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Check, Claim, Effect, Item, Matter
+from yichuang.domain.items.item import Check, Claim, Difference, Effect, Item, Matter
 
+LICENCE = "营业执照或批准成立文件"
 Kind = Literal["企业", "个体工商户", "民办非企业单位", "社会团体", "其他"]
 
 
@@ -61,8 +62,29 @@ def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:
     return Effect(planned.rows, {"单位编号": planned.number, "登记日期": act.on.isoformat()})
 
 
+def differences(matter: Matter[Form, Facts]) -> tuple[Difference, ...]:
+    """Show every field with its paper; nothing of it stood in the register before."""
+    form = matter.form
+    lines = (
+        ("credit_code", form.credit_code, LICENCE),
+        ("name", form.name, LICENCE),
+        ("kind", form.kind, LICENCE),
+        ("representative", form.representative, LICENCE),
+        ("address", form.address, LICENCE),
+        ("phone", form.phone, "社会保险登记表"),
+        ("established_on", form.established_on.isoformat(), LICENCE),
+    )
+    titles = Form.model_fields
+    return tuple(
+        Difference(field, titles[field].title or field, None, after, source)
+        for field, after, source in lines
+    )
+
+
 def claims(form: Form) -> tuple[Claim, ...]:
     """Hold the credit code, so that no second case registers it meanwhile."""
+    if not form.has("credit_code"):
+        return ()
     return (Claim(f"employer/{form.credit_code}", "registration"),)
 
 
@@ -71,10 +93,23 @@ ITEM = Item(
     form=Form,
     look_up=look_up,
     checks=(
-        Check("employer-is-new", ("credit_code",), "社会保险法第五十七条", employer_is_new),
-        Check("is-established", ("established_on",), "社会保险法第五十七条", is_established),
+        Check(
+            "employer-is-new",
+            "单位未曾参保登记",
+            ("credit_code",),
+            "社会保险法第五十七条",
+            employer_is_new,
+        ),
+        Check(
+            "is-established",
+            "单位已经成立",
+            ("established_on",),
+            "社会保险法第五十七条",
+            is_established,
+        ),
     ),
     claims=claims,
     effect=effect,
     subject=lambda form: form.name,
+    differences=differences,
 )

@@ -175,10 +175,10 @@ class Whole:
 
 
 def _day(value: object) -> date:
-    """Accept a calendar day, given as such or as YYYY-MM-DD."""
+    """Accept a calendar day, given as such, as YYYY-MM-DD, or typed quickly as YYYYMMDD."""
     if type(value) is date:
         day = value
-    elif match := _typed(value, "[0-9]{4}-[0-9]{2}-[0-9]{2}"):
+    elif match := _typed(value, "[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}"):
         try:
             day = date.fromisoformat(match[0])
         except ValueError:
@@ -191,13 +191,13 @@ def _day(value: object) -> date:
 
 
 def _month(value: object) -> str:
-    """Accept a month written as YYYY-MM, and keep it so."""
-    match = _typed(value, "([0-9]{4})-(0[1-9]|1[0-2])")
+    """Accept a month written as YYYY-MM or typed as YYYYMM, and keep it as YYYY-MM."""
+    match = _typed(value, "([0-9]{4})-?(0[1-9]|1[0-2])")
     if not match:
         raise PydanticCustomError("month-format", "请按“年-月”填写月份，如 2016-03")
     if not EARLIEST_DAY.year <= int(match[1]) <= LATEST_DAY.year:
         raise PydanticCustomError("month-range", "月份应在 1900 年至 2100 年之间，请核对")
-    return match[0]
+    return f"{match[1]}-{match[2]}"
 
 
 def _yes_no(value: object) -> bool:

@@ -9,7 +9,7 @@ from yichuang.domain.insured.models import Enrolment, Person
 from yichuang.domain.insured.queries import open_enrolment, person_by_id
 from yichuang.domain.items.fields import CitizenId, LineText
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Check, Claim, Effect, Item, Matter
+from yichuang.domain.items.item import Check, Claim, Difference, Effect, Item, Matter
 from yichuang.domain.items.person_registration import PENSION, PENSION_NAME
 
 
@@ -63,6 +63,16 @@ def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:
     return Effect(planned.rows, {"证明编号": planned.number, "证明内容": text})
 
 
+def differences(matter: Matter[Form, Facts]) -> tuple[Difference, ...]:
+    """Show what the proof will say, and what for."""
+    if matter.facts.person is None:
+        return ()
+    return (
+        Difference("text", "证明内容", None, wording(matter), "参保登记册"),
+        Difference("purpose", "用途", None, matter.form.purpose, "参保证明申请"),
+    )
+
+
 def claims(_: Form) -> tuple[Claim, ...]:
     """A proof keeps nothing from anybody."""
     return ()
@@ -73,9 +83,16 @@ ITEM = Item(
     form=Form,
     look_up=look_up,
     checks=(
-        Check("person-is-registered", ("citizen_id",), "社会保险经办条例第三十二条", is_registered),
+        Check(
+            "person-is-registered",
+            "登记册中有此人",
+            ("citizen_id",),
+            "社会保险经办条例第三十二条",
+            is_registered,
+        ),
     ),
     claims=claims,
     effect=effect,
     subject=lambda form: form.citizen_id,
+    differences=differences,
 )

@@ -51,10 +51,12 @@ class Matter(Generic[Form, Facts]):
 class Check(Generic[Form, Facts]):
     """One rule about facts: what it needs of the form, what it rests on, what it says when broken.
 
-    `ask` answers None where the rule holds, otherwise what to tell the teller.
+    `title` is the rule in words, as it stands at the window when it holds. `ask` answers None
+    where the rule holds, otherwise what to tell the teller.
     """
 
     code: str
+    title: str
     needs: tuple[str, ...]
     source: str
     ask: Callable[[Matter[Form, Facts]], str | None]
@@ -103,13 +105,14 @@ class Item(Generic[Form, Facts]):
     look_up: Callable[[Form], Facts]
     checks: tuple[Check[Form, Facts], ...]
     claims: Callable[[Form], tuple[Claim, ...]]
+    """What an open case holds; of a partial form, what its readable fields say."""
     effect: Callable[[Matter[Form, Facts], Entry], Effect]
     subject: Callable[[Form], str]
     """Whom or what the case is about, in words for lists and receipts."""
     conditions: Callable[[Form], frozenset[str]] = lambda _: frozenset()
     """Which conditions of conditional materials hold."""
     differences: Callable[[Matter[Form, Facts]], tuple[Difference, ...]] = lambda _: ()
-    """What is and what would be, for the reviewer and every later signer."""
+    """What is and what would be, for the reviewer and every later signer; of a whole form."""
 
     def broken(self, matter: Matter[Form, Facts]) -> Iterator[tuple[Check[Form, Facts], str]]:
         """Give every check that is broken, of those whose fields could be read."""

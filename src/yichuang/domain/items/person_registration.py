@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from yichuang.domain.insured.actions import Entry, enrol, register_person
-from yichuang.domain.insured.models import Employer, Person
+from yichuang.domain.insured.models import INSURANCES, SEXES, Employer, Person
 from yichuang.domain.insured.queries import employer_by_code, person_by_id
 from yichuang.domain.items.fields import (
     CitizenId,
@@ -19,10 +19,11 @@ from yichuang.domain.items.fields import (
     sex_of,
 )
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Check, Claim, Effect, Item, Matter
+from yichuang.domain.items.item import Check, Claim, Difference, Effect, Item, Matter
 
+ID_CARD, CONTRACT = "职工身份证", "劳动合同或用工名册"
 PENSION = "enterprise-pension"
-PENSION_NAME = "企业职工基本养老保险"
+PENSION_NAME = INSURANCES[PENSION]
 
 
 class Form(ItemForm):
@@ -121,8 +122,28 @@ def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:
     return Effect((*person.rows, *enrolment.rows), result)
 
 
+def differences(matter: Matter[Form, Facts]) -> tuple[Difference, ...]:
+    """Show every field with its paper; nothing of it stood in the register before."""
+    form, employer = matter.form, matter.facts.employer
+    through = form.employer if employer is None else f"{employer.name}（{form.employer}）"
+    lines = (
+        ("name", "姓名", form.name, ID_CARD),
+        ("citizen_id", "公民身份号码", form.citizen_id, ID_CARD),
+        ("sex", "性别", SEXES[sex_of(form.citizen_id)], ID_CARD),
+        ("born_on", "出生日期", born_on(form.citizen_id).isoformat(), ID_CARD),
+        ("phone", "联系电话", form.phone, "职工参保登记表"),
+        ("employer", "用人单位", through, CONTRACT),
+        ("employed_on", "用工日期", form.employed_on.isoformat(), CONTRACT),
+        ("insurance", "险种", PENSION_NAME, "社会保险法第十条"),
+        ("since", "参保年月", form.since, "职工参保登记表"),
+    )
+    return tuple(Difference(field, title, None, *new) for field, title, *new in lines)
+
+
 def claims(form: Form) -> tuple[Claim, ...]:
     """Hold the identity, so that no second case registers or re-writes it meanwhile."""
+    if not form.has("citizen_id"):
+        return ()
     return (Claim(f"citizen/{form.citizen_id}", "identity"),)
 
 
@@ -132,13 +153,36 @@ ITEM = Item(
     look_up=look_up,
     checks=(
         Check(
-            "employer-is-registered", ("employer",), "社会保险法第五十八条", employer_is_registered
+            "employer-is-registered",
+            "用人单位已参保登记",
+            ("employer",),
+            "社会保险法第五十八条",
+            employer_is_registered,
         ),
-        Check("person-is-new", ("citizen_id",), "社会保险经办条例第六条", person_is_new),
-        Check("of-working-age", ("citizen_id", "employed_on"), "劳动法第十五条", is_of_working_age),
-        Check("not-over-age", ("citizen_id",), "陕社保发〔2016〕27号第十三条", is_not_over_age),
+        Check(
+            "person-is-new",
+            "此人未曾参保登记",
+            ("citizen_id",),
+            "社会保险经办条例第六条",
+            person_is_new,
+        ),
+        Check(
+            "of-working-age",
+            "用工当日已满最低就业年龄",
+            ("citizen_id", "employed_on"),
+            "劳动法第十五条",
+            is_of_working_age,
+        ),
+        Check(
+            "not-over-age",
+            "未到超龄参保年龄",
+            ("citizen_id",),
+            "陕社保发〔2016〕27号第十三条",
+            is_not_over_age,
+        ),
         Check(
             "begins-when-employed",
+            "参保年月不早于用工之月，不晚于本月",
             ("employed_on", "since"),
             "社会保险法第五十八条",
             begins_when_employed,
@@ -147,4 +191,5 @@ ITEM = Item(
     claims=claims,
     effect=effect,
     subject=lambda form: form.name,
+    differences=differences,
 )
