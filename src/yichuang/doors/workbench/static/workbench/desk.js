@@ -64,6 +64,23 @@
     }
   });
 
+  /* What is wrong with a field is said beside it; the field itself says that something is. */
+  function mark() {
+    for (const says of document.querySelectorAll(".err[id^='e-']")) {
+      const field = document.getElementById(`f-${says.id.slice(2)}`);
+      if (field) field.toggleAttribute("aria-invalid", Boolean(says.textContent.trim()));
+      if (field && field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
+    }
+  }
+  document.addEventListener("htmx:afterSettle", mark);
+
+  /* After a refusal the first field to mend has the focus. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.xhr.status !== 422) return;
+    const field = document.querySelector('[aria-invalid="true"]');
+    if (field) field.focus();
+  });
+
   document.addEventListener("DOMContentLoaded", count);
   document.addEventListener("htmx:afterSettle", count);
 })();

@@ -73,7 +73,7 @@
   }
 
   function row(event, step) {
-    const links = [...document.querySelectorAll("[data-rows] a.row, [data-rows] input.tick")].filter(isShown);
+    const links = [...document.querySelectorAll("[data-rows] .row, [data-rows] input.tick")].filter(isShown);
     const at = links.indexOf(document.activeElement);
     const next = links[at + step];
     if (at < 0 || !next) return;
