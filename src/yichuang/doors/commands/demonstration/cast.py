@@ -1,13 +1,12 @@
-"""Who works where in the demonstration. Places are real, people are invented."""
+"""How the demonstration is founded: agencies, catalogues, people, authorisations."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib.resources import files
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
-from yichuang.domain.authority.actions import grant
-from yichuang.domain.authority.queries import founding_scopes
+from yichuang.domain.authority.actions import Scope, grant
+from yichuang.domain.authority.queries import founding_scopes, scopes_above
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.kernel.numbers import LOCAL, local_day
@@ -22,18 +21,43 @@ from yichuang.domain.staff.actions import (
 )
 from yichuang.domain.staff.models import AgencyLevel, Mode
 from yichuang.domain.staff.posts import Post
+from yichuang.doors.commands.demonstration.agencies import (
+    COUNTIES,
+    OFFICES,
+    City,
+    County,
+    Office,
+    county,
+    people,
+)
 
-# A fixed working day, so that the demonstration tells the same story on any day it is run.
+__all__ = [
+    "COUNTIES",
+    "FOUNDER",
+    "OPENING",
+    "SECOND",
+    "YEAR",
+    "Clock",
+    "County",
+    "LiveClock",
+    "county",
+    "put_up",
+    "term",
+]
+
+# A fixed working day: what is founded without another moment in mind is founded then.
 OPENING = datetime(2026, 3, 9, 8, 30, tzinfo=LOCAL)
 YEAR = (date(2026, 1, 1), date(2027, 1, 1))
 FOUNDER, SECOND = "0001", "0002"
 _NAMESPACE = UUID("5f0c4d3e-6a52-4a39-9d0b-0b6f3f7a2d11")
 
+Term = tuple[date, date]
+
 
 class Clock:
-    """The clock of the demonstration: it goes on with every look at it."""
+    """The clock of the founding: it goes on with every look at it."""
 
-    def __init__(self, now: datetime = OPENING, step: timedelta = timedelta(minutes=2)) -> None:
+    def __init__(self, now: datetime = OPENING, step: timedelta = timedelta(seconds=30)) -> None:
         self.now, self.step, self.looks = now, step, 0
 
     def tick(self) -> tuple[datetime, UUID]:
@@ -43,110 +67,45 @@ class Clock:
         return self.now, uuid5(_NAMESPACE, str(self.looks))
 
 
-@dataclass(frozen=True)
-class County:
-    """A county's hall: its people by post, and which limited items its tellers handle."""
+class LiveClock(Clock):
+    """The clock on the wall, as the door reads it; it never goes back."""
 
-    code: str
-    name: str
-    city: str
-    profile: str
-    people: dict[Post, tuple[str, ...]]
-    handled_at_counter: tuple[str, ...] = ()
+    def __init__(self, look: Callable[[], datetime], since: datetime) -> None:
+        super().__init__(since)
+        self.look = look
 
-    def number(self, post: Post, which: int = 0) -> str:
-        """Give the staff number of the person in a post."""
-        order = [(p, i) for p, names in self.people.items() for i in range(len(names))]
-        return f"{self.code}{order.index((post, which)) + 1:02d}"
+    def tick(self) -> tuple[datetime, UUID]:
+        """Give the present moment and a new key."""
+        self.now = max(self.look(), self.now)
+        return self.now, uuid4()
 
 
-ABOVE = (
-    ("610000", "陕西省社会保障局", AgencyLevel.PROVINCE, None, "shaanxi"),
-    ("610600", "延安市养老保险经办处", AgencyLevel.CITY, "610000", "shaanxi"),
-    ("220000", "吉林省社会保险事业管理局", AgencyLevel.PROVINCE, None, "wangqing"),
-    ("222400", "延边朝鲜族自治州社会保险事业管理局", AgencyLevel.CITY, "220000", "wangqing"),
-)
-COUNTIES = (
-    County(
-        "610631",
-        "黄龙县养老保险经办中心",
-        "610600",
-        "shaanxi",
-        {
-            Post.GUIDE: ("贺小芸",),
-            Post.TELLER: ("马建国", "薛文静"),
-            Post.HANDLER: ("冯卫东",),
-            Post.REVIEWER: ("曹淑兰",),
-            Post.DEPUTY_DIRECTOR: ("樊志明",),
-            Post.DIRECTOR: ("雷震",),
-        },
-    ),
-    County(
-        "610629",
-        "洛川县养老保险经办中心",
-        "610600",
-        "shaanxi",
-        {
-            Post.GUIDE: ("党晓燕",),
-            Post.TELLER: ("屈晓东", "韩雪"),
-            Post.REVIEWER: ("杨春梅",),
-            Post.DEPUTY_DIRECTOR: ("郭明义",),
-            Post.DIRECTOR: ("田野",),
-        },
-        ("employer-registration", "basic-data-change"),
-    ),
-    County(
-        "222424",
-        "汪清县社会保险事业管理局",
-        "222400",
-        "wangqing",
-        {
-            Post.GUIDE: ("金顺姬",),
-            Post.TELLER: ("李成哲", "孙丽娜"),
-            Post.SPECIAL: ("朴英花",),
-            Post.REVIEWER: ("王秀芝",),
-            Post.DEPUTY_DIRECTOR: ("崔龙浩",),
-            Post.DIRECTOR: ("于海涛",),
-        },
-    ),
-)
+def term(opening: date, now: date) -> Term:
+    """Give from when until when everybody is assigned: the whole years around the story."""
+    return date(opening.year - 1, 1, 1), date(now.year + 2, 1, 1)
 
 
-def county(code: str) -> County:
-    """Give a county of the demonstration by its code."""
-    return next(c for c in COUNTIES if c.code == code)
-
-
-def people() -> Iterator[tuple[str, str, County, Post]]:
-    """Give every person of the counties: number, name, county, post."""
-    for hall in COUNTIES:
-        for post, names in hall.people.items():
-            for i, name in enumerate(names):
-                yield hall.number(post, i), name, hall, post
-
-
-def put_up(clock: Clock) -> None:
-    """Found everything: agencies, catalogues, people, authorisations."""
+def put_up(clock: Clock, term: Term = YEAR) -> None:
+    """Found everything: agencies, people, catalogues, authorisations."""
     at, request = clock.tick()
     found(Purpose.DEMONSTRATION, by=FOUNDER, at=at, request=request)
     _agencies(clock)
     _catalogues(clock)
-    _people(clock)
-    _grants(clock)
+    _people(clock, term)
+    _grants(clock, term)
 
 
 def _agencies(clock: Clock) -> None:
-    counties = [(c.code, c.name, AgencyLevel.COUNTY, c.city, c.profile) for c in COUNTIES]
-    for code, name, level, parent, profile in (*ABOVE, *counties):
-        mode = Mode.UNIVERSAL if level == AgencyLevel.COUNTY else Mode.DEPARTMENT
+    for place in OFFICES:
+        mode = Mode.UNIVERSAL if place.level == AgencyLevel.COUNTY else Mode.DEPARTMENT
         at, request = clock.tick()
         establish_agency(
-            code,
-            name,
-            level=level,
-            parent=parent,
+            place.code,
+            place.name,
+            level=place.level,
+            parent=place.parent,
             mode=mode,
-            profile=profile,
+            profile=place.profile,
             by=FOUNDER,
             at=at,
             request=request,
@@ -162,28 +121,34 @@ def _agencies(clock: Clock) -> None:
             open_window(hall.code, i, post, by=FOUNDER, at=at, request=request)
 
 
+def catalogue_text(profile: str) -> str:
+    """Give the packaged catalogue of a profile, as it was written."""
+    source = files("yichuang.domain.catalogue") / "profiles" / f"{profile}.toml"
+    return source.read_text("utf-8")
+
+
 def _catalogues(clock: Clock) -> None:
     for profile in ("shaanxi", "wangqing"):
-        source = files("yichuang.domain.catalogue") / "profiles" / f"{profile}.toml"
         at, request = clock.tick()
-        answer = propose(source.read_text("utf-8"), by=FOUNDER, at=at, request=request)
+        answer = propose(catalogue_text(profile), by=FOUNDER, at=at, request=request)
         at, request = clock.tick()
         publish(answer.said["edition"], by=SECOND, at=at, request=request)
 
 
-def _people(clock: Clock) -> None:
-    for number, name, hall, post in people():
+def _people(clock: Clock, term: Term) -> None:
+    for number, name, place, post in people():
         at, request = clock.tick()
-        enlist(hall.code, number, name, by=FOUNDER, at=at, request=request)
+        enlist(place.code, number, name, by=FOUNDER, at=at, request=request)
         at, request = clock.tick()
+        in_a_county = place.level == AgencyLevel.COUNTY
         assign(
             number,
-            hall.code,
+            place.code,
             post,
-            since=YEAR[0],
-            until=YEAR[1],
-            trained_until=YEAR[1],
-            department=f"{hall.code}-01",
+            since=term[0],
+            until=term[1],
+            trained_until=term[1],
+            department=f"{place.code}-01" if in_a_county else None,
             trained_by_founding=True,
             by=FOUNDER,
             at=at,
@@ -191,17 +156,29 @@ def _people(clock: Clock) -> None:
         )
 
 
-def _grants(clock: Clock) -> None:
-    for hall in COUNTIES:
-        at, request = clock.tick()
-        profile = profile_of(edition_in_force(hall.profile, local_day(at)))
-        grant(
-            hall.code,
-            founding_scopes(profile, handled_at_counter=hall.handled_at_counter),
-            since=YEAR[0],
-            until=YEAR[1],
-            ground="建制授权（演示）",
-            by=FOUNDER,
-            at=at,
-            request=request,
-        )
+def _grants(clock: Clock, term: Term) -> None:
+    for place in OFFICES:
+        profile = profile_of(edition_in_force(place.profile, local_day(clock.now)))
+        match place:
+            case County():
+                scopes = founding_scopes(profile, handled_at_counter=place.handled_at_counter)
+            case City():
+                scopes = scopes_above(profile)
+            case _:
+                scopes = []
+        if scopes:
+            _grant(place, scopes, clock, term)
+
+
+def _grant(place: Office, scopes: list[Scope], clock: Clock, term: Term) -> None:
+    at, request = clock.tick()
+    grant(
+        place.code,
+        scopes,
+        since=term[0],
+        until=term[1],
+        ground="建制授权（演示）",
+        by=FOUNDER,
+        at=at,
+        request=request,
+    )

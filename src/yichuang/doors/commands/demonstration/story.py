@@ -1,8 +1,10 @@
 """What happens in the demonstration: applications go through the journeys, step by step."""
 
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -20,10 +22,15 @@ from yichuang.domain.staff.models import Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.commands.demonstration.cast import Clock, county
+from yichuang.doors.commands.demonstration.agencies import county, office
+from yichuang.doors.commands.demonstration.cast import Clock
+from yichuang.doors.commands.demonstration.verbs import decide
 
 Tell = Callable[[str], None]
-VERB = {"finish": journeys.finish, "pass": journeys.pass_on, "sign": journeys.sign}
+RELATIVE = re.compile(r"\{(days_ago|month):(-?\d+)\}")
+"""A day so many days ago, or the month in which it lies."""
+
+EMPLOYERS = ("91610631MA6YC0001H", "91610629MA6YC0002Q", "91222424MA6YC0003B")
 
 
 class DemonstrationFailedError(Exception):
@@ -43,14 +50,23 @@ class Application:
     materials: dict[str, str]
 
 
-def applications() -> Iterator[Application]:
-    """Give the applications of the demonstration in their order."""
+def applications(today: date) -> Iterator[Application]:
+    """Give the applications of the demonstration in their order, with their dates near today."""
     folder = files("yichuang.doors.commands.demonstration") / "applications"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".json"):
-            yield Application(
-                file.name.removesuffix(".json"), **json.loads(file.read_text("utf-8"))
-            )
+            text = dated(file.read_text("utf-8"), today)
+            yield Application(file.name.removesuffix(".json"), **json.loads(text))
+
+
+def dated(text: str, today: date) -> str:
+    """Put days in the place of {days_ago:20}, and months in that of {month:20}."""
+
+    def day(found: re.Match[str]) -> str:
+        then = today - timedelta(days=int(found[2]))
+        return then.isoformat() if found[1] == "days_ago" else f"{then:%Y-%m}"
+
+    return RELATIVE.sub(day, text)
 
 
 def must(holds: object, what: str) -> None:
@@ -59,16 +75,19 @@ def must(holds: object, what: str) -> None:
         raise DemonstrationFailedError(what)
 
 
-def tell_all(clock: Clock, tell: Tell) -> None:
-    """Let every application of the folder go its way, and read back what it left."""
-    levels = set()
-    for application in applications():
+def tell_all(brought: Iterable[Application], clock: Clock, tell: Tell) -> None:
+    """Let every application go its way, and read back what it left."""
+    levels, cities = set(), set()
+    for application in brought:
         tell(f"\n■ {application.name}：{application.brought_by}")
         if "mistakes" in application.name:
             _refused(application, clock, tell)
         else:
-            levels.add(_carried(application, clock, tell))
+            case = _carried(application, clock, tell)
+            levels.add(case.case.level)
+            cities |= {seat.agency_id for seat in case.seats if seat.post == Post.CITY_APPROVER}
     must(levels == {1, 2, 3}, "one live case of each level went from the window to the archive")
+    must(cities, "one live case was reported to the city and decided there")
     _read_back(tell)
 
 
@@ -98,7 +117,7 @@ def _refused(application: Application, clock: Clock, tell: Tell) -> None:
     must(False, "an application with mistakes is refused")  # noqa: FBT003
 
 
-def _carried(application: Application, clock: Clock, tell: Tell) -> int:
+def _carried(application: Application, clock: Clock, tell: Tell) -> Standing:
     answer = _accept(application, clock)
     number = str(answer.said["number"])
     case = standing(number)
@@ -112,7 +131,7 @@ def _carried(application: Application, clock: Clock, tell: Tell) -> int:
     while case.case.state not in {"done", "filed"}:
         case = _advance(case, clock, tell)
     _file(case, clock, tell)
-    return case.case.level
+    return standing(number)
 
 
 def _cannot_be_shortened(case: Standing, clock: Clock, tell: Tell) -> None:
@@ -133,9 +152,9 @@ def _advance(case: Standing, clock: Clock, tell: Tell) -> Standing:
     must(stage, "a case in progress stands at a stage")
     assert stage is not None  # noqa: S101 -- for the type checker
     seat = case.seat(stage["step"])
-    by = seat.holder or county(case.case.agency_id).number(Post(seat.post))
+    by = seat.holder or office(seat.agency_id).number(Post(seat.post))
     at, request = clock.tick()
-    VERB[stage["verb"]](case.case.number, by=by, at=at, request=request)
+    decide(case, by=by, at=at, request=request)
     after = standing(case.case.number)
     _step(after, stage["verb"], tell)
     return after
@@ -167,7 +186,8 @@ def _step(case: Standing, verb: str, tell: Tell, more: str = "") -> None:
     who = Staff.objects.get(number=act.actor)
     seat = next((s for s in case.seats if s.holder == act.actor), None)
     post = case.profile.post_name(seat.post) if seat else ""
-    signed = f"，签字摘要 {seat.signed[:12]}…" if verb == "sign" and seat and seat.signed else ""
+    decided = seat is not None and seat.decision == verb
+    signed = f"，签字摘要 {seat.signed[:12]}…" if seat and decided and seat.signed else ""
     when = act.at.astimezone(LOCAL)
     state = LIFECYCLE.states[case.case.state]
     tell(f"  {when:%H:%M} {LIFECYCLE.verbs[verb]} {post} {who} → {state}{more}{signed}")
@@ -184,5 +204,6 @@ def _read_back(tell: Tell) -> None:
     must(history and history["name"] == person.name == "高瑰梅", "the register's history agrees")
     must(person.version == 2, "the change of name is the second version")  # noqa: PLR2004
     must(Proof.objects.filter(person=person).count() == 1, "one proof was handed out")
-    must(Employer.objects.count() == 3, "three employers are registered")  # noqa: PLR2004
+    registered = Employer.objects.filter(credit_code__in=EMPLOYERS)
+    must(registered.count() == len(EMPLOYERS), "three employers are registered")
     tell(f"  证明 {Proof.objects.get(person=person).text}")

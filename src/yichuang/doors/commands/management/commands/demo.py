@@ -1,6 +1,9 @@
-"""`yichuang demo`: an empty database, halls with people in them, and a case of each level."""
+"""`yichuang demo`: an empty database, living halls with people in them, a case of each level."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -11,41 +14,74 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from yichuang.domain.cases.models import Case
+from yichuang.domain.cases.states import OPEN
+from yichuang.domain.kernel.numbers import LOCAL, local_day
 from yichuang.domain.staff.actions import HOUSE, Purpose
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
-from yichuang.doors.commands.demonstration import cast, story
+from yichuang.doors.commands.demonstration import accounts, cast, history, story
+from yichuang.doors.commands.demonstration.hours import Hours
+
+HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
     """演示."""
 
-    help = "空库建制，把每一风险等级的一个办件从窗口办到归档，并核验留痕"
+    help = "空库建制，补上四周往事，把每一风险等级的一个办件从窗口办到归档，核验留痕，然后开放网站"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the options of the contract."""
         parser.add_argument("--no-serve", action="store_true", help="演示后不启动网站")
-        parser.add_argument("--port", type=int, default=8000, help="网站端口（页面完成后生效）")
+        parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Run the demonstration; anything that doesn't hold ends it with status 1."""
         if settings.PRODUCTION:
             raise CommandError("生产环境不运行演示。请去掉 YICHUANG_PRODUCTION 后再试。")
-        if not options["no_serve"]:
-            raise CommandError("网站页面尚未完成，目前只能运行：./yichuang demo --no-serve")
         began = monotonic()
         self._empty_database()
         call_command("migrate", verbosity=0)
-        clock = cast.Clock()
-        cast.put_up(clock)
-        self.stdout.write(f"建制完成：{cast.OPENING:%Y年%m月%d日}，三个县的大厅开门")
-        try:
-            story.tell_all(clock, self.stdout.write)
-        except story.DemonstrationFailedError as failed:
-            raise CommandError(f"演示没有成立：{failed}") from failed
+        with promised():
+            hours = self._weeks(_now())
+            clock = cast.LiveClock(_now, hours.end)
+            self._live(clock)
         self._verify()
         self.stdout.write("  签字目前只记席位与摘要，尚未使用个人密钥")
-        self.stdout.write(f"演示成立，用时 {monotonic() - began:.1f} 秒")
+        self._accounts()
+        self.stdout.write(f"\n演示成立，用时 {monotonic() - began:.1f} 秒")
+        if not options["no_serve"]:
+            self._serve(options["port"])
+
+    def _weeks(self, now: datetime) -> Hours:
+        """Found everything, and let the weeks up to now go by."""
+        hours = history.planned(now)
+        history.begin(hours, now)
+        self.stdout.write(
+            f"建制完成：{len(cast.COUNTIES)} 个县区的大厅自 {hours.days[0]:%Y年%m月%d日} 起开门"
+        )
+        history.tell(hours)
+        waiting = Case.objects.filter(state__in=OPEN).count()
+        ended = Case.objects.count() - waiting
+        self.stdout.write(f"四周往事：{ended} 件已办结或终止，{waiting} 件正等待各岗位办理")
+        return hours
+
+    def _live(self, clock: cast.LiveClock) -> None:
+        """Carry the live cases, at this moment."""
+        today = local_day(clock.tick()[0])
+        story.tell_all(story.applications(today), clock, self.stdout.write)
+
+    def _accounts(self) -> None:
+        self.stdout.write("\n■ 账号（密码随机产生，只在这里显示一次，库中不存明文）")
+        for line in accounts.table(accounts.open_accounts(local_day(_now()))):
+            self.stdout.write(f"  {line}")
+
+    def _serve(self, port: int) -> None:
+        """Open the site on this machine only."""
+        self.stdout.write(f"\n请用上面的工号和密码登录：http://{HOST}:{port}")
+        self.stdout.flush()
+        call_command("serve", host=HOST, port=port)
 
     def _verify(self) -> None:
         found = verify()
@@ -76,6 +112,22 @@ class Command(BaseCommand):
                 if cursor.fetchone():
                     return True
         return False
+
+
+def _now() -> datetime:
+    """Read the clock on the wall; what lies below is told the time."""
+    return datetime.now(LOCAL)
+
+
+@contextmanager
+def promised() -> Iterator[None]:
+    """End the command with status 1 where something that the demonstration promises fails."""
+    try:
+        yield
+    except story.DemonstrationFailedError as failed:
+        raise CommandError(f"演示没有成立：{failed}") from failed
+    except history.WrongClockError as wrong:
+        raise CommandError(f"{wrong}。请先校正系统时间再运行演示。") from wrong
 
 
 def _is_ours(table: str) -> bool:
