@@ -5,7 +5,7 @@ the day it was accepted. "Overdue" is asked of the clock and never stored.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models.functions import Coalesce, TruncDate
@@ -52,9 +52,23 @@ def of_the_counter(by: str, states: Iterable[str] = OPEN) -> models.QuerySet[Cas
     return by_due(Case.objects.filter(models.Exists(mine), state__in=list(states)))
 
 
+def my_turn(by: str) -> models.QuerySet[Case]:
+    """Give the cases at the counter that wait for this very person: to correct, sign or finish."""
+    return of_the_counter(by, ["correction", "ready", "handling"]).filter(step=0)
+
+
+def counted_on(by: str, on: date) -> dict[str, int]:
+    """Count what a person accepted at the counter on a day, and how much of it is done."""
+    began = datetime.combine(on, time.min, tzinfo=LOCAL)
+    accepted = models.Q(accepted_at__gte=began, accepted_at__lt=began + timedelta(days=1))
+    mine = Case.objects.filter(accepted, seats__step=0, seats__turn=0, seats__holder=by)
+    done = models.Count("chain", filter=models.Q(state__in=["done", "filed"]))
+    return dict(mine.aggregate(accepted=models.Count("chain"), done=done))
+
+
 def due_by(cases: models.QuerySet[Case], on: date) -> models.QuerySet[Case]:
     """Give those of some listed cases that are due on a day or were before."""
-    return cases.filter(due_on__lte=on)
+    return cases.alias(due=DUE).filter(due__lte=on)
 
 
 def decided_by(by: str, on: date, decisions: Iterable[str]) -> models.QuerySet[Case]:

@@ -1,7 +1,7 @@
 """What the register said of a person or employer, version by version, as a page shows it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -55,10 +55,12 @@ def history_of(kind: str, number: str) -> list[Version]:
     if kind == "person":
         own = Enrolment.objects.filter(person=number).values_list("number", flat=True)
         asked |= Q(noun="enrolment", number__in=list(own))
-    rows = Revision.objects.filter(asked).select_related("act").order_by("noun", "number")
+    rows = (
+        Revision.objects.filter(asked).select_related("act").order_by("noun", "number", "version")
+    )
     found: list[Version] = []
     before: Revision | None = None
-    for row in rows.order_by("noun", "number", "version"):
+    for row in rows:
         same = before is not None and (before.noun, before.number) == (row.noun, row.number)
         found.append(_version(row, before if same else None))
         before = row
@@ -91,16 +93,19 @@ def _changes(noun: str, then: dict[str, Any], now: dict[str, Any]) -> Iterator[C
 
 def _words(name: str, value: Any) -> str | None:
     """Write a value of the register; identities and phones by their ends."""
-    if value is None:
-        return None
-    match name:
-        case "citizen_id":
-            return masked_id(value)
-        case "phone":
-            return masked_phone(value)
-        case "sex":
-            return SEXES.get(value, value)
-        case "insurance":
-            return INSURANCES.get(value, value)
-        case _:
-            return str(value)
+    return None if value is None else WRITTEN.get(name, str)(value)
+
+
+def _employer(number: str) -> str:
+    found = Employer.objects.filter(pk=number).values_list("name", flat=True).first()
+    return found or number
+
+
+WRITTEN: Final[dict[str, Callable[[str], str]]] = {
+    "citizen_id": masked_id,
+    "phone": masked_phone,
+    "sex": lambda code: SEXES.get(code, code),
+    "insurance": lambda code: INSURANCES.get(code, code),
+    "employer_id": _employer,
+}
+"""How some columns are written; the others as they stand."""

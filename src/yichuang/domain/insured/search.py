@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -136,6 +137,15 @@ def _shown(persons: Any, employers: Any) -> list[Found]:
         for e in employers
         if e is not None
     ]
+
+
+def names_of(identities: Iterable[str]) -> dict[str, str]:
+    """Give the names of those among some identities who are in the register, by citizen id."""
+    asked = {one for one in identities if IDENTITY.fullmatch(one)}
+    if not asked:
+        return {}
+    known = Person.objects.filter(citizen_id__in=asked)
+    return dict(known.values_list("citizen_id", "name"))
 
 
 def card_of(kind: str, number: object) -> Card | None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yichuang.domain.cases.models import Case
-from yichuang.domain.cases.worklists import due_by, of_the_counter, waiting
+from yichuang.domain.cases.worklists import counted_on, due_by, of_the_counter, waiting
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.acts import last_done
 from yichuang.doors.workbench.here import Here
@@ -50,7 +50,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "htmx", False):
         return {"size": size, "sizes": SIZES, "here": here}
     told = _told(request.GET.get("done", ""), here)
-    return {"size": size, "sizes": SIZES, "here": here, "nav": entries(here), **told}
+    shown = {"nav": entries(here), "my_day": _my_day(here)}
+    return {"size": size, "sizes": SIZES, "here": here, **shown, **told}
+
+
+def _my_day(here: Here) -> list[tuple[str, int]]:
+    """Give the figures of one's own day, at the foot of the navigation."""
+    if not here.at_counter:
+        return []
+    counted = counted_on(here.by, here.on)
+    return [("今日受理", counted["accepted"]), ("其中办结", counted["done"])]
 
 
 def _told(number: str, here: Here) -> dict[str, Any]:
@@ -64,16 +73,16 @@ def _told(number: str, here: Here) -> dict[str, Any]:
 
 def _at_the_counter(here: Here) -> list[Entry]:
     mine = of_the_counter(here.by)
-    states = list(mine.values_list("state", flat=True))
-    returned, ready = states.count("correction"), states.count("ready")
+    states = list(mine.values_list("state", "step"))
+    returned = states.count(("correction", 0))
+    ready = states.count(("ready", 0)) + states.count(("handling", 0))
     due = due_by(mine, here.on).count()
-    unfiled = of_the_counter(here.by, ["done"]).count()
     return [
         Entry("当前办件", reverse("counter")),
         Entry("待补正", _mine("returned"), returned, urgent=returned > 0),
         Entry("待办结", _mine("ready"), ready),
         Entry("今日到期", _mine("due"), due, urgent=due > 0),
-        Entry("我的办件", _mine("open"), len(states) + unfiled),
+        Entry("我的办件", _mine("open"), len(states)),
     ]
 
 

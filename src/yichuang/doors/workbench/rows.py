@@ -1,12 +1,13 @@
 """Cases as lists show them: the item's name, how long is left, whose turn it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from yichuang.domain.cases.models import Case
 from yichuang.domain.catalogue.queries import profile_of
+from yichuang.domain.insured.search import names_of
 from yichuang.doors.workbench.here import Here
 
 SHOWN = 200
@@ -19,6 +20,8 @@ class Line:
 
     case: Case
     item: str
+    whom: str
+    """The name of a person whose case goes by the citizen id."""
     due_on: date | None
     left: str
     tone: str
@@ -27,14 +30,17 @@ class Line:
 
 def lines(cases: Iterable[Case], here: Here) -> list[Line]:
     """Write the lines of a list of cases, in their order."""
-    return [_line(case, here) for case in cases]
+    listed = list(cases)
+    names = names_of(case.subject for case in listed)
+    return [_line(case, here, names) for case in listed]
 
 
-def _line(case: Case, here: Here) -> Line:
+def _line(case: Case, here: Here, names: Mapping[str, str]) -> Line:
     rule = profile_of(case.edition).item(case.item)
     due_on: date | None = getattr(case, "due_on", None)
     left, tone = time_left(due_on, here.on)
-    return Line(case, rule.name if rule else case.item, due_on, left, tone)
+    whom = names.get(case.subject, "")
+    return Line(case, rule.name if rule else case.item, whom, due_on, left, tone)
 
 
 def time_left(due_on: date | None, on: date) -> tuple[str, str]:

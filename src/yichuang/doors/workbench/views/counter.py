@@ -3,25 +3,26 @@
 import re
 from uuid import uuid4
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yichuang.domain.cases.queries import open_cases_on
-from yichuang.domain.cases.worklists import due_by, of_the_counter
+from yichuang.domain.cases.worklists import due_by, my_turn, of_the_counter
 from yichuang.domain.catalogue.profile import ItemRule
 from yichuang.domain.insured.search import Card, card_of, find
 from yichuang.domain.items.registry import ITEMS
 from yichuang.domain.kernel.numbers import may_be_number, reads_right
+from yichuang.doors.workbench.acts import refused_with
 from yichuang.doors.workbench.doorway import COUNTER, door
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.models import Draft
-from yichuang.doors.workbench.rows import page_of
+from yichuang.doors.workbench.rows import lines, page_of
 from yichuang.engines.initials import initials
 
 LISTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "returned": ("待补正", ("correction",), "没有退回来要补正的件。"),
-    "ready": ("待办结", ("ready",), "没有复核回来等您办结的件。"),
+    "ready": ("待办结", ("ready", "handling"), "没有等您办结或签字的件。"),
     "due": ("今日到期", (), "今天没有到期的件。"),
     "open": ("我的办件", (), "您手上没有在办的件。"),
     "done": ("待归档", ("done",), "没有等您归档的件。"),
@@ -44,6 +45,7 @@ def desk(request: Request) -> HttpResponse:
         "items": offered(request.here),
         "events": _events(request.here),
         "drafts": _drafts(request.here),
+        "lines": lines(my_turn(request.here.by)[:6], request.here),
     }
     return render(request, "workbench/counter.html", context)
 
@@ -53,7 +55,7 @@ def begin(request: Request) -> HttpResponse:
     """Begin an application for whoever is at the window."""
     code = request.POST.get("item", "")
     if code not in {rule.code for rule in offered(request.here)}:
-        raise Http404("没有这个事项，请从事项列表中选择。")
+        return refused_with(request, "本岗位不受理这个事项，请从事项列表中选择。")
     card, here = chosen(request.POST), request.here
     draft = Draft(
         key=uuid4(),
@@ -75,9 +77,12 @@ def mine(request: Request) -> HttpResponse:
     which = request.GET.get("list", "open")
     title, states, empty = LISTS.get(which, LISTS["open"])
     cases = of_the_counter(request.here.by, states) if states else of_the_counter(request.here.by)
+    if which in {"returned", "ready"}:
+        cases = cases.filter(step=0)
     if which == "due":
         cases = due_by(cases, request.here.on)
-    context = {"title": title, "which": which, "empty": empty, "lists": LISTS}
+    unfiled = of_the_counter(request.here.by, ["done"]).count()
+    context = {"title": title, "which": which, "empty": empty, "unfiled": unfiled}
     return render(request, "workbench/mine.html", {**context, **page_of(cases, request.here)})
 
 
@@ -147,7 +152,7 @@ def _drafts(here: Here) -> list[tuple[Draft, str, str]]:
     named = {rule.code: rule.name for rule in here.profile.items}
     return [
         (draft, named.get(draft.item, draft.item), _whom(draft.form))
-        for draft in own.order_by("-saved_at")[:12]
+        for draft in own.order_by("-saved_at")[:6]
     ]
 
 

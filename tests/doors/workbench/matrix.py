@@ -1,0 +1,114 @@
+"""Who may enter where, written down by hand: the pages must agree with this table.
+
+Each line: the page, who may look (GET), who may act (POST). A page that isn't here is a fault, and
+so is a line without its page. `.` is nobody: the method isn't known there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from tests.doors.workbench.addresses import addresses
+from yichuang.domain.staff.posts import Post
+
+BUSINESS = {post for post in Post if not post.endswith("-admin")}
+COUNTER = {Post.TELLER, Post.SPECIAL}
+REVIEW = {Post.REVIEWER}
+SIGNERS = {
+    *(Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR),
+    *(Post.CITY_APPROVER, Post.CITY_CHIEF),
+}
+LEADERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR}
+EVERY = set(Post)
+NOBODY: set[Post] = set()
+ANYBODY = {*Post, None}
+"""Also whoever hasn't logged in."""
+
+TABLE: dict[str, tuple[set[Any], set[Any]]] = {
+    "home": (EVERY, NOBODY),
+    "login": (ANYBODY, ANYBODY),
+    "login-again": (NOBODY, ANYBODY),
+    "logout": (NOBODY, EVERY),
+    "seat": (EVERY, EVERY),
+    "text-size": (NOBODY, ANYBODY),
+    "counter": (COUNTER, NOBODY),
+    "begin": (NOBODY, COUNTER),
+    "mine": (COUNTER, NOBODY),
+    "draft": (COUNTER, COUNTER),
+    "draft-subject": (NOBODY, COUNTER),
+    "draft-submit": (NOBODY, COUNTER),
+    "draft-notice": (COUNTER, NOBODY),
+    "draft-discard": (NOBODY, COUNTER),
+    "review": (REVIEW, NOBODY),
+    "reviewed": (REVIEW, NOBODY),
+    "signing": (SIGNERS, NOBODY),
+    "signed": (SIGNERS, NOBODY),
+    "case": (BUSINESS, NOBODY),
+    "receipt": (BUSINESS, NOBODY),
+    "case-review": (REVIEW, NOBODY),
+    "case-signing": (SIGNERS | COUNTER, NOBODY),
+    "case-correct": (NOBODY, COUNTER),
+    "case-act": (NOBODY, BUSINESS),
+    "find": (BUSINESS, NOBODY),
+    "insured": (BUSINESS, NOBODY),
+    "catalogue": (BUSINESS, NOBODY),
+    "catalogue-propose": (LEADERS, LEADERS),
+    "edition": (BUSINESS, NOBODY),
+    "edition-toml": (BUSINESS, NOBODY),
+    "publish": (NOBODY, LEADERS),
+    "item": (BUSINESS, NOBODY),
+    "archive": (BUSINESS, NOBODY),
+    "keys": (EVERY, NOBODY),
+    "look": (EVERY, NOBODY),
+}
+
+LOGIN, CLOSED, UNKNOWN, NO_METHOD, OPEN = "login", "closed", "not there", "no method", "open"
+OTHER_METHODS = ("PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One way to try a door: the page, the method, who comes, to whose case or draft."""
+
+    page: str
+    method: str
+    post: Post | None
+    own: bool = True
+
+
+def expected(cell: Cell) -> str:
+    """Give what must happen, by the table and nothing else."""
+    look, act = TABLE[cell.page]
+    may = {"GET": look, "POST": act}.get(cell.method, set())
+    if not may:
+        return NO_METHOD
+    if cell.post is None:
+        return OPEN if None in may else LOGIN
+    if cell.post not in may:
+        return CLOSED
+    return OPEN if cell.own else UNKNOWN
+
+
+def outcome(client: Client, path: str, method: str) -> str:
+    """Try a door and say what happened."""
+    answer = client.generic(method, path, headers={"Accept-Language": "zh-hans"})
+    assert answer.status_code < 500, f"{method} {path}: {answer.status_code}"
+    if answer.status_code == 405:
+        return NO_METHOD
+    if answer.status_code == 302 and answer.headers["Location"].startswith("/login/?"):
+        return LOGIN
+    return {403: CLOSED, 404: UNKNOWN}.get(answer.status_code, OPEN)
+
+
+def cells(posts: list[Post | None], own: dict[str, Any], others: dict[str, Any]) -> Iterator[Any]:
+    """Give every cell with its path: each page, each method, each who, own and others'."""
+    theirs = {one.name: one for one in addresses(**others)}
+    for mine in addresses(**own):
+        for post in posts:
+            methods = ["GET", "POST", *(OTHER_METHODS if post is Post.TELLER else ())]
+            for method in methods:
+                yield Cell(mine.name, method, post), mine.path
+                if post is not None and mine.takes & set(others):
+                    yield Cell(mine.name, method, post, own=False), theirs[mine.name].path
