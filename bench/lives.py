@@ -9,6 +9,9 @@ from uuid import uuid4
 
 from stdnum.cn import uscc
 
+from yichuang.domain.cases.points import points
+from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.standing import brief_digest
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration.cast import OPENING, County, county
@@ -51,7 +54,10 @@ class Life:
         self.at: datetime = OPENING + timedelta(hours=3)
 
     def carry(self, done: Callable[[], None]) -> None:
-        """Carry one case from the window to the archive; `done` is told of every act."""
+        """Carry one case from the window to the archive; `done` is told of every act.
+
+        The case is read once besides, as a page would show it: what is signed is what was shown.
+        """
         teller = self.hall.number(Post.TELLER)
         answer = journeys.accept(
             self.hall.code,
@@ -64,8 +70,12 @@ class Life:
         )
         done()
         number = str(answer.said["number"])
+        case = standing(number)
+        brief, ticks = brief_digest(case), [point.code for point in points(case)]
         for post in SIGNERS:
-            journeys.sign(number, by=self.hall.number(post), at=self.at, request=uuid4())
+            ticked = ticks if post == Post.REVIEWER else ()
+            by = self.hall.number(post)
+            journeys.sign(number, brief=brief, ticked=ticked, by=by, at=self.at, request=uuid4())
             done()
         journeys.file(number, by=teller, at=self.at, request=uuid4())
         done()

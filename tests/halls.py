@@ -7,15 +7,22 @@ numbers (`hall.teller`, `hall.reviewer` …) and does verbs as the person whose 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
+from yichuang.domain.authority import actions as authority
+from yichuang.domain.authority.queries import scopes_above
+from yichuang.domain.cases.points import points
 from yichuang.domain.cases.queries import standing
-from yichuang.domain.cases.standing import Standing
+from yichuang.domain.cases.standing import Standing, brief_digest
+from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff import actions as staff
+from yichuang.domain.staff.models import Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.cast import OPENING, county
@@ -25,7 +32,13 @@ VERBS: dict[str, Callable[..., Answer]] = {
     "finish": journeys.finish,
     "pass": journeys.pass_on,
     "sign": journeys.sign,
+    "receive": journeys.receive,
+    "approve": journeys.approve,
+    "conclude": journeys.conclude,
 }
+TICKING = {journeys.pass_on, journeys.sign}
+DECIDED_BY_LOOKING = {*TICKING, journeys.approve, journeys.conclude}
+"""Verbs that are done over what was on the screen; by some of them a reviewer ticks points."""
 _serial, _people = count(1), count(1)
 
 
@@ -78,6 +91,31 @@ EMPLOYER_PAPERS = {
 PERSON_PAPERS = {"id-card": "original", "labour-contract": "copy"}
 PROOF_PAPERS = {"id-card": "original"}
 CHANGE_PAPERS = {"id-card": "original", "household-register": "copy"}
+BIRTH_PAPERS = {**CHANGE_PAPERS, "personnel-file": "original"}
+CITY_PEOPLE = (
+    ("91", "惠延生", Post.CITY_APPROVER),
+    ("92", "拓海燕", Post.CITY_APPROVER),
+    ("93", "强振邦", Post.CITY_CHIEF),
+    ("94", "呼秀英", Post.CITY_CHIEF),
+)
+
+
+def shown(number: object) -> dict[str, Any]:
+    """Give what whoever opens a case now is shown, and ticks if the seat reviews."""
+    try:
+        case = standing(number)  # type: ignore[arg-type]
+    except Refusal:
+        return {"brief": "", "ticked": ()}
+    step = case.case.step
+    reviews = step is not None and case.seat(step).duty == "review"
+    ticked = [point.code for point in points(case)] if reviews else []
+    return {"brief": brief_digest(case), "ticked": ticked}
+
+
+def minutes(on: date, **changed: Any) -> dict[str, Any]:
+    """Give the minutes of an office meeting that was held on a day."""
+    told = {"number": "延市养老办纪〔2026〕7号", "held_on": on.isoformat()}
+    return {**told, "present": ["强振邦", "惠延生"], "decision": "同意更正", **changed}
 
 
 class Hall:
@@ -94,6 +132,25 @@ class Hall:
         self.director = self.county.number(Post.DIRECTOR)
         self.guide = self.county.number(Post.GUIDE)
         self.now = MORNING
+        self.city = self.county.city
+        self.approver, self.second_approver, self.chief, self.second_chief = (
+            f"{self.city}{serial}" for serial, _, _ in CITY_PEOPLE
+        )
+
+    def with_city(self) -> Self:
+        """Let two approvers and two chiefs come to the city above, and the city grant them."""
+        if Staff.objects.filter(number=self.chief).exists():
+            return self
+        year: dict[str, Any] = {"since": date(2026, 2, 1), "until": date(2027, 1, 1)}
+        for serial, name, post in CITY_PEOPLE:
+            number = f"{self.city}{serial}"
+            self.do(staff.enlist, self.city, number, name, by="0001")
+            trained = {"trained_until": year["until"]}
+            self.do(staff.assign, number, self.city, post, **year, **trained, by="0001")
+        scopes = scopes_above(profile_of(edition_in_force(self.county.profile, self.now.date())))
+        ground = "市处文件"
+        self.do(authority.grant, self.city, scopes, **year, ground=ground, by="0001")
+        return self
 
     def tick(self) -> datetime:
         """Let a minute go by."""
@@ -108,7 +165,11 @@ class Hall:
         request: UUID | None = None,
         **more: Any,
     ) -> Answer:
-        """Do a verb as somebody, now."""
+        """Do a verb as somebody, now; a decision is over what is shown now, unless it says so."""
+        if verb in DECIDED_BY_LOOKING:
+            seen = shown(args[0])
+            known = seen if verb in TICKING else {"brief": seen["brief"]}
+            more = known | more
         return verb(*args, by=by, at=self.tick(), request=request or uuid4(), **more)
 
     def accept(
@@ -150,6 +211,15 @@ class Hall:
         form = {"citizen_id": citizen_id, "new_name": "高瑰梅", "reason": "户籍更名"} | changed
         return self.accept("basic-data-change", form, CHANGE_PAPERS, by=self.counter_for_change())
 
+    def accept_reported(
+        self, citizen_id: str | None = None, papers: object = BIRTH_PAPERS, **changed: Any
+    ) -> str:
+        """Accept a change of the date of birth, which the county reports to the city."""
+        new = {"new_name": None, "new_citizen_id": new_citizen_id("19880808")}
+        form = {"citizen_id": citizen_id or self.registered_person(), "reason": "档案记载", **new}
+        by = self.counter_for_change()
+        return self.accept("basic-data-change", form | changed, papers, by=by)
+
     def counter_for_change(self) -> str:
         """Give who accepts a change of basic data here."""
         return self.teller
@@ -159,13 +229,19 @@ class Hall:
         case = standing(number)
         assert case.case.step is not None
         seat = case.seat(case.case.step)
-        return seat.holder or self.county.number(Post(seat.post))
+        if seat.agency_id == self.code:
+            return seat.holder or self.county.number(Post(seat.post))
+        approvers, chiefs = (self.approver, self.second_approver), (self.chief, self.second_chief)
+        able = approvers if seat.post == "city-approver" else chiefs
+        return seat.holder or next(person for person in able if not case.roles_of(person))
 
     def advance(self, number: str) -> Standing:
         """Let whoever the case waits for do what its stage asks for."""
         stage = standing(number).stage()
         assert stage is not None
-        self.do(VERBS[stage["verb"]], number, by=self.whose_turn(number))
+        held = {"minutes": minutes(self.now.date())}
+        more: dict[str, Any] = held if stage["verb"] == "conclude" else {}
+        self.do(VERBS[stage["verb"]], number, by=self.whose_turn(number), **more)
         return standing(number)
 
     def carry(self, number: str, to: str = "done") -> Standing:

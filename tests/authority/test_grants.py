@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.cases.ground import refused, reported
+from tests.catalogue.editions import packaged
 from tests.halls import Hall, Huanglong
 from yichuang.domain.authority.actions import (
     GrantStands,
@@ -17,9 +19,10 @@ from yichuang.domain.authority.actions import (
 )
 from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.authority.policy import NotGranted
-from yichuang.domain.authority.queries import in_force
+from yichuang.domain.authority.queries import founding_scopes, in_force, scopes_above
 from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.cases.desk import desk
+from yichuang.domain.catalogue.profile import read_profile
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.actions import NoSuchAgency, end_assignment
@@ -152,6 +155,28 @@ def test_the_same_grant_from_the_same_day_stands_once(huanglong: Hall) -> None:
     with pytest.raises(GrantStands):
         give(huanglong, twice, twice)
     assert Grant.objects.count() == count
+
+
+@pytest.mark.clause("SX-12")
+def test_the_agency_above_grants_what_its_counties_report_to_it_and_no_more() -> None:
+    shaanxi, wangqing = (read_profile(packaged(code)) for code in ("shaanxi", "wangqing"))
+    assert scopes_above(wangqing) == []
+    assert scopes_above(shaanxi) == [
+        Scope(Post.CITY_APPROVER, "basic-data-change", Duty.DECIDE),
+        Scope(Post.CITY_CHIEF, "basic-data-change", Duty.DECIDE),
+    ]
+    above = {Post.CITY_APPROVER, Post.CITY_CHIEF}
+    assert not above & {scope.post for scope in founding_scopes(shaanxi)}
+
+
+@pytest.mark.clause("SX-12")
+def test_without_the_city_s_grant_its_approver_receives_nothing(huanglong: Huanglong) -> None:
+    number = reported(huanglong)
+    today = huanglong.now.date()
+    for found in Grant.objects.filter(agency="610600", post=Post.CITY_APPROVER):
+        huanglong.do(withdraw, found.id, on=today, ground="收回", by=FOUNDER)
+    with refused(NotGranted):
+        huanglong.do(journeys.receive, number, by=huanglong.approver)
 
 
 @pytest.mark.parametrize("until", [BEGINS, BEGINS - DAY])

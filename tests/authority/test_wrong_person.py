@@ -8,8 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.cases.ground import REASON, carried_to, promised_employer, refused, returned
-from tests.halls import CHANGE_PAPERS, PROOF_PAPERS, Hall, Huanglong, Wangqing
+from tests.cases.ground import (
+    REASON,
+    carried_to,
+    promised_employer,
+    refused,
+    reported,
+    returned,
+)
+from tests.halls import CHANGE_PAPERS, PROOF_PAPERS, Hall, Huanglong, Wangqing, minutes
 from yichuang.domain.authority.actions import withdraw
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed
@@ -23,6 +30,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.cast import FOUNDER, YEAR
 
+COUNTY, CITY = "610631", "610600"
 DAY = timedelta(days=1)
 _numbers = count(1)
 
@@ -42,6 +50,13 @@ class Deed:
     """Somebody has the seat already, and only they may go on."""
     by_grant: bool = True
     """It asks for a grant on the item, not only for the post."""
+    agency: str = COUNTY
+
+    def right(self, hall: Hall) -> str:
+        """Give whoever may."""
+        if self.agency == CITY:
+            return hall.chief if self.post == Post.CITY_CHIEF else hall.approver
+        return hall.teller if self.post == Post.TELLER else hall.county.number(self.post)
 
 
 def employer_at(step: int) -> Prepare:
@@ -76,7 +91,18 @@ def done_employer(hall: Hall) -> str:
     return number
 
 
+def reported_in(state: str) -> Prepare:
+    """Prepare a case that the county has reported and that is in a state."""
+    return lambda hall: reported(hall, state)
+
+
+def concluded(hall: Hall, number: str, by: str) -> Answer:
+    return hall.do(journeys.conclude, number, minutes=minutes(hall.now.date()), by=by)
+
+
 why = {"reason": REASON}
+APPROVER, CHIEF = Post.CITY_APPROVER, Post.CITY_CHIEF
+AT_THE_CITY: dict[str, Any] = {"agency": CITY, "held": True}
 DEEDS = {
     "accept": Deed("accept", Post.TELLER, lambda hall: hall.registered_person(), accepted),
     "sign as handler": Deed("sign", Post.HANDLER, employer_at(1), acted(journeys.sign)),
@@ -117,6 +143,43 @@ DEEDS = {
         held=True,
     ),
     "file": Deed("file", Post.TELLER, done_employer, acted(journeys.file), held=True),
+    "recall": Deed(
+        "recall", Post.DIRECTOR, reported_in("reported"), acted(journeys.recall, **why), held=True
+    ),
+    "receive": Deed(
+        "receive", APPROVER, reported_in("reported"), acted(journeys.receive), agency=CITY
+    ),
+    "approve": Deed(
+        "approve", APPROVER, reported_in("city-review"), acted(journeys.approve), **AT_THE_CITY
+    ),
+    "refer": Deed(
+        "refer", APPROVER, reported_in("city-review"), acted(journeys.refer, **why), **AT_THE_CITY
+    ),
+    "return by the approver": Deed(
+        "return",
+        APPROVER,
+        reported_in("city-review"),
+        acted(journeys.return_to, 0, **why),
+        **AT_THE_CITY,
+    ),
+    "refuse by the approver": Deed(
+        "refuse", APPROVER, reported_in("city-review"), acted(journeys.refuse, **why), **AT_THE_CITY
+    ),
+    "conclude": Deed("conclude", CHIEF, reported_in("meeting"), concluded, agency=CITY),
+    "return by the chief": Deed(
+        "return", CHIEF, reported_in("meeting"), acted(journeys.return_to, 5, **why), agency=CITY
+    ),
+    "refuse by the chief": Deed(
+        "refuse", CHIEF, reported_in("meeting"), acted(journeys.refuse, **why), agency=CITY
+    ),
+    "stand-down of the approver": Deed(
+        "stand-down",
+        CHIEF,
+        reported_in("city-review"),
+        acted(journeys.stand_down, 5, **why),
+        by_grant=False,
+        agency=CITY,
+    ),
 }
 
 
@@ -124,21 +187,21 @@ def somebody(
     hall: Hall,
     post: Post,
     *,
-    agency: str | None = None,
+    agency: str = COUNTY,
     since: date = YEAR[0],
     until: date = YEAR[1],
     trained_until: date = YEAR[1],
 ) -> str:
     """Enlist somebody new and assign the post."""
     number = f"9{next(_numbers):05d}"
-    hall.do(enlist, agency or hall.code, number, "另一人", by=FOUNDER)
+    hall.do(enlist, agency, number, "另一人", by=FOUNDER)
     period: dict[str, Any] = {"since": since, "until": until, "trained_until": trained_until}
-    hall.do(assign, number, agency or hall.code, post, by=FOUNDER, **period)
+    hall.do(assign, number, agency, post, by=FOUNDER, **period)
     return number
 
 
-def ended(hall: Hall, post: Post) -> str:
-    number = somebody(hall, post)
+def ended(hall: Hall, post: Post, agency: str) -> str:
+    number = somebody(hall, post, agency=agency)
     assignment = Assignment.objects.get(staff=number)
     hall.do(end_assignment, assignment.id, on=hall.now.date(), by=FOUNDER)
     return number
@@ -146,26 +209,33 @@ def ended(hall: Hall, post: Post) -> str:
 
 def wrong_persons(hall: Hall, deed: Deed) -> dict[str, tuple[str, type[Refusal]]]:
     """Give everybody who may not, each with the refusal that they must meet."""
-    today, post = hall.now.date(), deed.post
+    today, post, agency = hall.now.date(), deed.post, deed.agency
     other_post = Post.REVIEWER if post != Post.REVIEWER else Post.DEPUTY_DIRECTOR
     wrong: dict[str, tuple[str, type[Refusal]]] = {
         "guide": (hall.guide, NotYourPost),
-        "another post": (somebody(hall, other_post), NotYourPost),
+        "another post": (somebody(hall, other_post, agency=agency), NotYourPost),
         "another county": (somebody(hall, post, agency="610629"), NotYourPost),
-        "the city": (somebody(hall, post, agency="610600"), NotYourPost),
-        "ended": (ended(hall, post), NotYourPost),
-        "until today": (somebody(hall, post, until=today), NotYourPost),
-        "from tomorrow": (somebody(hall, post, since=today + DAY), NotYourPost),
-        "training lapsed": (somebody(hall, post, trained_until=today), TrainingLapsed),
-        "administrator": (somebody(hall, Post.SYSTEM_ADMIN), NotYourPost),
+        "the other of the two": (
+            somebody(hall, post, agency=COUNTY if agency == CITY else CITY),
+            NotYourPost,
+        ),
+        "the province": (somebody(hall, post, agency="610000"), NotYourPost),
+        "ended": (ended(hall, post, agency), NotYourPost),
+        "until today": (somebody(hall, post, agency=agency, until=today), NotYourPost),
+        "from tomorrow": (somebody(hall, post, agency=agency, since=today + DAY), NotYourPost),
+        "training lapsed": (
+            somebody(hall, post, agency=agency, trained_until=today),
+            TrainingLapsed,
+        ),
+        "administrator": (somebody(hall, Post.SYSTEM_ADMIN, agency=agency), NotYourPost),
         "nobody": ("00000000", NotYourPost),
     }
     if deed.held:
-        wrong["a colleague of the same post"] = (somebody(hall, post), SeatTaken)
+        wrong["a colleague of the same post"] = (somebody(hall, post, agency=agency), SeatTaken)
     return wrong
 
 
-@pytest.mark.clause("SX-10", "SX-14")
+@pytest.mark.clause("SX-10", "SX-12", "SX-14")
 @pytest.mark.parametrize("name", DEEDS)
 def test_a_verb_refuses_everybody_but_whose_it_is(huanglong: Huanglong, name: str) -> None:
     deed = DEEDS[name]
@@ -174,7 +244,7 @@ def test_a_verb_refuses_everybody_but_whose_it_is(huanglong: Huanglong, name: st
         with refused(refusal) as told:
             deed.do(huanglong, number, person)
         assert told.value.code, what
-    right = huanglong.teller if deed.post == Post.TELLER else huanglong.county.number(deed.post)
+    right = deed.right(huanglong)
     assert deed.do(huanglong, number, right).verb == deed.verb, "the control: who may, can"
 
 
@@ -187,11 +257,10 @@ def test_a_verb_is_refused_once_the_post_s_grant_is_withdrawn(
     number = deed.prepare(huanglong)
     item = "insurance-proof" if deed.verb == "accept" else standing(number).case.item
     today = huanglong.now.date()
-    for found in Grant.objects.filter(agency="610631", post=deed.post, item=item):
+    for found in Grant.objects.filter(agency=deed.agency, post=deed.post, item=item):
         huanglong.do(withdraw, found.id, on=today, ground="岗位调整", by=FOUNDER)
-    person = huanglong.teller if deed.post == Post.TELLER else huanglong.county.number(deed.post)
     with refused(NotGranted):
-        deed.do(huanglong, number, person)
+        deed.do(huanglong, number, deed.right(huanglong))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +274,7 @@ def test_whoever_has_a_role_in_the_case_gets_no_second_one(huanglong: Huanglong,
     huanglong.do(
         assign,
         has_a_role,
-        "610631",
+        deed.agency,
         deed.post,
         since=YEAR[0],
         until=YEAR[1],

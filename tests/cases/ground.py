@@ -3,15 +3,25 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from itertools import count
+from datetime import date, timedelta
+from itertools import count, product
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from tests.halls import EMPLOYER_PAPERS, PERSON_PAPERS, Hall, employer_form, person_form
+from tests.catalogue.editions import changed as edited
+from tests.catalogue.editions import next_version, packaged, publish_text
+from tests.halls import (
+    BIRTH_PAPERS,
+    EMPLOYER_PAPERS,
+    PERSON_PAPERS,
+    Hall,
+    employer_form,
+    person_form,
+)
 from yichuang.domain.cases.queries import standing
+from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions import assign, enlist
@@ -82,6 +92,30 @@ def promised_person(hall: Hall) -> str:
     return hall.accept("person-registration", person_form(hall.registered_employer()), papers)
 
 
+def the_file_may_follow(hall: Hall) -> None:
+    """Let a catalogue come into force by which the personnel file may be promised for later."""
+    if Edition.objects.filter(key="shaanxi/2").exists():
+        return
+    text = next_version(packaged("shaanxi"), 2, hall.now.date() + timedelta(days=1))
+    asked = '（出生日期认定）", when = "birth-changes"'
+    publish_text(hall, edited(text, asked, f"{asked}, may_follow = true"))
+    hall.now += timedelta(days=1)
+
+
+def reported(hall: Hall, state: str = "reported", papers: object = BIRTH_PAPERS) -> str:
+    """Carry a case that the county reports so far that it is with the city, in a state."""
+    number = hall.with_city().accept_reported(papers=papers)
+    if state == "meeting":
+        return referred(hall, hall.carry(number, "city-review").case.number)
+    return hall.carry(number, state).case.number
+
+
+def referred(hall: Hall, number: str) -> str:
+    """Let the approver leave a case to the office meeting."""
+    hall.do(journeys.refer, number, reason="档案两处记载不一", by=hall.whose_turn(number))
+    return number
+
+
 def state_of(number: str) -> str:
     """Give the state that a case is in."""
     return standing(number).case.state
@@ -113,9 +147,10 @@ def corrected(hall: Hall, number: str, by: str | None = None, **changed: Any) ->
     return number
 
 
-def stood_down(hall: Hall, number: str, step: int) -> str:
+def stood_down(hall: Hall, number: str, step: int, by: str = "") -> str:
     """Let the head enter that whoever has the seat stands down."""
-    hall.do(journeys.stand_down, number, step, reason="与申请人有亲属关系", by=hall.director)
+    why = "与申请人有亲属关系"
+    hall.do(journeys.stand_down, number, step, reason=why, by=by or hall.director)
     return number
 
 
@@ -142,3 +177,18 @@ def said_of(content: str) -> dict[str, Any]:
     """Give what an act said."""
     said: dict[str, Any] = json.loads(content)["said"]
     return said
+
+
+def reported_and_returned(hall: Hall) -> list[str]:
+    """Give cases that the city returned to every step, and that went on from there."""
+    lives = []
+    for state, by in (("city-review", 5), ("meeting", 6)):
+        for to, leaves in product(range(by), (False, True)):
+            number = returned(hall, reported(hall, state), to)
+            if leaves and state == "city-review":
+                stood_down(hall, number, 5, by=hall.chief)
+            if to == 0:
+                corrected(hall, number)
+            hall.advance(number)
+            lives.append(number)
+    return lives

@@ -17,10 +17,11 @@ from tests.cases.ground import (
     nothing_written,
     promised_person,
     refused,
+    reported,
     returned,
     state_of,
 )
-from tests.halls import EMPLOYER_PAPERS, Hall, Huanglong, employer_form
+from tests.halls import EMPLOYER_PAPERS, Hall, Huanglong, employer_form, minutes, shown
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys import actions as journeys
@@ -53,16 +54,18 @@ class Asked:
 WHY = {"reason": REASON}
 
 
-def asked_for(hall: Huanglong, verb: str) -> Asked:  # noqa: C901, PLR0911 -- one line a verb
+def asked_for(hall: Huanglong, verb: str) -> Asked:  # noqa: PLR0911 -- a verb each
     """Bring a case so far that a verb can be done, and give what is asked for."""
     match verb:
         case "accept":
             form = {"form": employer_form(), "materials": EMPLOYER_PAPERS}
             return Asked(journeys.accept, hall.teller, (hall.code, "employer-registration"), form)
         case "pass":
-            return Asked(journeys.pass_on, hall.reviewer, (promised_person(hall),))
+            number = promised_person(hall)
+            return Asked(journeys.pass_on, hall.reviewer, (number,), shown(number))
         case "sign":
-            return Asked(journeys.sign, hall.handler, (limited(hall),))
+            number = limited(hall)
+            return Asked(journeys.sign, hall.handler, (number,), shown(number))
         case "finish":
             number = promised_person(hall)
             hall.carry(number, "ready")
@@ -74,6 +77,19 @@ def asked_for(hall: Huanglong, verb: str) -> Asked:  # noqa: C901, PLR0911 -- on
             number = returned(hall, carried_to(hall, limited(hall), 2), 0)
             more = {"form": form_of(number), "materials": standing(number).materials}
             return Asked(journeys.correct, hall.teller, (number,), more)
+        case "refuse" | "withdraw" | "stand-down" | "hold" | "supply":
+            return asked_aside(hall, verb)
+        case "receive" | "recall" | "approve" | "refer" | "conclude":
+            return asked_of_the_city(hall, verb)
+        case _:
+            number = hall.accept_employer()
+            hall.carry(number)
+            return Asked(journeys.file, hall.teller, (number,))
+
+
+def asked_aside(hall: Huanglong, verb: str) -> Asked:
+    """Bring a case so far that it can go aside or end early, and give what is asked for."""
+    match verb:
         case "refuse":
             number = carried_to(hall, limited(hall), 4)
             return Asked(journeys.refuse, hall.director, (number,), WHY)
@@ -83,17 +99,33 @@ def asked_for(hall: Huanglong, verb: str) -> Asked:  # noqa: C901, PLR0911 -- on
             return Asked(journeys.stand_down, hall.director, (limited(hall), 0), WHY)
         case "hold":
             return Asked(journeys.hold, hall.teller, (promised_person(hall),), WHY)
-        case "supply":
+        case _:
             args = (limited(hall), "authorisation", "copy")
             return Asked(journeys.supply, hall.teller, args)
+
+
+def asked_of_the_city(hall: Huanglong, verb: str) -> Asked:
+    """Bring a case to the city, and give what is asked for there."""
+    match verb:
+        case "receive":
+            return Asked(journeys.receive, hall.approver, (reported(hall),))
+        case "recall":
+            return Asked(journeys.recall, hall.director, (reported(hall),), WHY)
+        case "approve":
+            number = reported(hall, "city-review")
+            more = {"brief": shown(number)["brief"]}
+            return Asked(journeys.approve, hall.approver, (number,), more)
+        case "refer":
+            return Asked(journeys.refer, hall.approver, (reported(hall, "city-review"),), WHY)
         case _:
-            number = hall.accept_employer()
-            hall.carry(number)
-            return Asked(journeys.file, hall.teller, (number,))
+            number = reported(hall, "meeting")
+            more = {"minutes": minutes(hall.now.date()), "brief": shown(number)["brief"]}
+            return Asked(journeys.conclude, hall.chief, (number,), more)
 
 
 VERBS = ["accept", "pass", "sign", "finish", "return", "correct", "refuse", "withdraw"]
 VERBS += ["stand-down", "hold", "supply", "file"]
+VERBS += ["receive", "recall", "approve", "refer", "conclude"]
 
 
 def moved_on(hall: Huanglong, number: str) -> None:
@@ -134,6 +166,8 @@ def other_content(hall: Huanglong, verb: str, asked: Asked) -> list[dict[str, An
         cases.append({"reason": "另一个理由"})
     number, *_ = asked.args
     match verb:
+        case "conclude":
+            cases.append({"minutes": asked.more["minutes"] | {"decision": "同意"}})
         case "return":
             cases.append({"args": (number, 1)})
         case "correct":

@@ -223,6 +223,11 @@ def verbs(hall: Huanglong) -> dict[str, Callable[[Any], object]]:
         "pass": lambda n: do(journeys.pass_on, n, by=reviewer),
         "sign": lambda n: do(journeys.sign, n, by=hall.handler),
         "finish": lambda n: do(journeys.finish, n, by=teller),
+        "receive": lambda n: do(journeys.receive, n, by=hall.approver),
+        "approve": lambda n: do(journeys.approve, n, by=hall.approver),
+        "refer": lambda n: do(journeys.refer, n, by=hall.approver, reason=REASON),
+        "conclude": lambda n: do(journeys.conclude, n, by=hall.chief, minutes={}),
+        "recall": lambda n: do(journeys.recall, n, by=director, reason=REASON),
         "return": lambda n: do(journeys.return_to, n, 0, by=reviewer, reason=REASON),
         "correct": lambda n: do(journeys.correct, n, by=teller, form=form, materials=papers),
         "refuse": lambda n: do(journeys.refuse, n, by=director, reason=REASON),
@@ -263,6 +268,8 @@ def test_odd_reasons_are_refused_by_every_verb_that_asks_for_one(huanglong: Huan
                 (journeys.refuse, (), hall.director),
                 (journeys.withdraw, (), hall.teller),
                 (journeys.hold, (), hall.teller),
+                (journeys.recall, (), hall.director),
+                (journeys.refer, (), hall.approver),
             ):
                 with refused(ReasonNeeded, bad):
                     hall.do(verb, number, *step, by=by, reason=bad)

@@ -17,12 +17,15 @@ from tests.cases.ground import (
     moves_of,
     promised_person,
     refused,
+    reported,
+    reported_and_returned,
     returned,
     state_of,
     stood_down,
+    the_file_may_follow,
 )
-from tests.halls import VERBS, Hall, Huanglong
-from yichuang.domain.cases.actions.decisions import NotTheVerbHere
+from tests.halls import BIRTH_PAPERS, VERBS, Hall, Huanglong, minutes
+from yichuang.domain.cases.policy import NotTheVerbHere
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.models import Employer, Enrolment, Proof, Revision
@@ -65,6 +68,10 @@ def brought(hall: Hall, state: str) -> list[str]:
             return [returned_from(number, hall) for number in both]
         case "handling" | "deputy" | "director":
             return [hall.carry(limited(hall), state).case.number]
+        case "reported" | "city-review" | "meeting":
+            papers = {**BIRTH_PAPERS, "personnel-file": "promised"}
+            the_file_may_follow(hall)
+            return [reported(hall, state, papers)]
         case _:
             return [ended(hall, state)]
 
@@ -97,6 +104,13 @@ DO: dict[str, Callable[[Hall, str], object]] = {
     "pass": decided("pass"),
     "sign": decided("sign"),
     "finish": decided("finish"),
+    "receive": decided("receive"),
+    "approve": decided("approve"),
+    "refer": lambda hall, n: hall.do(journeys.refer, n, reason=REASON, by=turn(hall, n)),
+    "conclude": lambda hall, n: hall.do(
+        journeys.conclude, n, minutes=minutes(hall.now.date()), by=turn(hall, n)
+    ),
+    "recall": lambda hall, n: hall.do(journeys.recall, n, reason=REASON, by=hall.director),
     "return": lambda hall, n: hall.do(journeys.return_to, n, 0, reason=REASON, by=turn(hall, n)),
     "correct": lambda hall, n: hall.do(
         journeys.correct, n, form=form_of(n), materials=standing(n).materials, by=hall.teller
@@ -155,6 +169,7 @@ def test_every_move_of_the_table_happens_and_no_other(huanglong: Huanglong) -> N
                 corrected(huanglong, number, **changed)
             huanglong.advance(number)
             lives.append(number)
+    lives += reported_and_returned(huanglong)
     known = {(s, v, to) for (s, v), targets in LIFECYCLE.moves.items() for to in targets}
     assert set().union(*(moves_of(number) for number in lives)) == known
     assert verify().faults == []
@@ -202,15 +217,24 @@ def _was_returned(number: str) -> bool:
     return any(verb == "return" for _, verb, _ in moves_of(number))
 
 
-@pytest.mark.parametrize("state", ["handling", "review", "deputy", "director", "correction"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "handling",
+        "review",
+        "deputy",
+        "director",
+        "correction",
+        "reported",
+        "city-review",
+        "meeting",
+    ],
+)
 def test_a_case_withdrawn_at_any_step_has_no_effect(huanglong: Huanglong, state: str) -> None:
-    number = limited(huanglong)
-    if state == "correction":
-        returned_from(number, huanglong)
-    else:
-        huanglong.carry(number, state)
+    number = brought(huanglong, state)[-1]
+    before = (Employer.objects.count(), Revision.objects.count())
     DO["withdraw"](huanglong, number)
-    assert (Employer.objects.count(), Revision.objects.count()) == (0, 0)
+    assert (Employer.objects.count(), Revision.objects.count()) == before
 
 
 CASE = "UPDATE cases_case SET {} WHERE number = %s"

@@ -81,6 +81,49 @@ def test_a_returned_case_is_corrected_under_the_rules_it_began_with(huanglong: H
         huanglong.accept_person(employer, **sixteen | {"citizen_id": of_the_same_age})
 
 
+REPORTED = 'reported = { when = "birth-changes", '
+
+
+def reports_otherwise(hall: Hall, old: str, new: str) -> None:
+    """Publish a second version that says otherwise what is reported, in force tomorrow."""
+    text = next_version(packaged("shaanxi"), 2, TOMORROW)
+    publish_text(hall, changed(text, old, new))
+
+
+@pytest.mark.clause("SX-12")
+def test_a_running_case_is_reported_though_a_later_catalogue_reports_nothing(
+    huanglong: Hall,
+) -> None:
+    number = huanglong.with_city().accept_reported()
+    reports_otherwise(huanglong, REPORTED, 'reported = { when = "identity-is-split", ')
+    huanglong.now += timedelta(days=1)
+    assert huanglong.carry(number, "reported").case.edition_id == "shaanxi/1"
+    huanglong.carry(number)
+    new = huanglong.accept_reported()
+    assert huanglong.carry(new).case.edition_id == "shaanxi/2"
+    verbs = [[act.verb for act in acts_of(f"case/{case}")][-1] for case in (number, new)]
+    assert verbs == ["approve", "sign"]
+    assert verify().faults == []
+
+
+@pytest.mark.clause("SX-12")
+def test_a_running_case_is_not_reported_though_a_later_catalogue_reports_everything(
+    huanglong: Hall,
+) -> None:
+    citizen = huanglong.with_city().registered_person()
+    number = huanglong.accept_change(citizen)
+    reports_otherwise(huanglong, REPORTED, "reported = { ")
+    huanglong.carry(number, "review")
+    huanglong.do(journeys.return_to, number, 0, reason="请补充说明", by=huanglong.reviewer)
+    huanglong.now += timedelta(days=1)
+    case = standing(number)
+    form = json.loads(case.case.form) | {"reason": "户籍更名，已核"}
+    huanglong.do(journeys.correct, number, form=form, materials=case.materials, by=huanglong.teller)
+    assert huanglong.carry(number).case.edition_id == "shaanxi/1"
+    new = huanglong.accept_change(citizen, new_name="高贵梅")
+    assert huanglong.carry(new, "reported").case.edition_id == "shaanxi/2"
+
+
 @pytest.mark.clause("SX-11")
 def test_a_case_keeps_its_route_with_the_reasons_and_the_program_s_version(
     huanglong: Hall,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.halls import Huanglong, Luochuan, Wangqing
-from yichuang.domain.cases.actions.decisions import NotTheVerbHere
+from yichuang.domain.cases.policy import NotTheVerbHere
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.models import Employer, Person, Proof

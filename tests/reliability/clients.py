@@ -31,6 +31,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
 NEVER_REACHED = 1000
 LONGEST_ACT_SECONDS = 0.03
+LOOKED_AT: dict[str, tuple[str, ...]] = {
+    "pass_on": ("brief", "ticked"),
+    "sign": ("brief", "ticked"),
+}
+LOOKED_AT |= {"approve": ("brief",), "conclude": ("brief",)}
+"""What of that which is shown a decision is sent with."""
 
 
 class Refused(Exception):
@@ -192,9 +198,22 @@ class Client:
         number = ""
         for ask in life.asks:
             more = ask.more if ask.verb == "accept" else {"number": number, **ask.more}
+            if ask.verb in LOOKED_AT:
+                more |= self._looked(number, LOOKED_AT[ask.verb])
             answer = self._answered(ask, more)
             number = answer["said"]["number"]
         self.lived.append((number, life))
+
+    def _looked(self, number: str, names: tuple[str, ...]) -> Message:
+        """Open a case and keep what was shown, to decide on that and nothing else."""
+        deadline = monotonic() + PATIENCE_SECONDS
+        while monotonic() < deadline:
+            seen = self.worker.ask({"look": number})
+            if "brief" in seen:
+                return {name: seen[name] for name in names}
+            if "lost" in seen:
+                self._wait_for_the_database()
+        raise AssertionError(f"{number} was not shown in {PATIENCE_SECONDS} s")
 
     def _answered(self, ask: Ask, more: dict[str, Any]) -> Message:
         """Ask until there is an answer, always with the same key; then write it down."""

@@ -13,7 +13,16 @@ from uuid import UUID, uuid4
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from tests.halls import Huanglong, employer_form, person_form
+from tests.halls import (
+    DECIDED_BY_LOOKING,
+    TICKING,
+    VERBS,
+    Huanglong,
+    employer_form,
+    minutes,
+    person_form,
+    shown,
+)
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.journeys import actions as journeys
@@ -34,10 +43,10 @@ def an_employer() -> dict[str, Any]:
     return {**EMPLOYER, "credit_code": body + str(uscc.calc_check_digit(body))}
 
 
-def a_citizen() -> str:
+def a_citizen(born: date = date(1985, 1, 1)) -> str:
     """Give a citizen id that nobody had before; there is no end of them."""
     days, serial = divmod(next(_serial), 1000)
-    body = f"610631{date(1985, 1, 1) + timedelta(days=days):%Y%m%d}{serial:03d}"
+    body = f"610631{born + timedelta(days=days):%Y%m%d}{serial:03d}"
     return body + str(mod_11_2.calc_check_digit(body))
 
 
@@ -47,10 +56,11 @@ def a_person(employer: str) -> dict[str, Any]:
 
 
 class Crew(Huanglong):
-    """The people of Huanglong with a second reviewer."""
+    """The people of Huanglong with a second reviewer, and those of the city above."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.with_city()
         self.second_reviewer = f"{self.code}90"
         number = self.second_reviewer
         self.do(enlist, self.code, number, "蔺建英", by=FOUNDER)
@@ -65,7 +75,12 @@ class Crew(Huanglong):
         request: UUID | None = None,
         **m: Any,
     ) -> Callable[[], Answer]:
-        """Get a call ready: a verb as somebody, at a moment of its own."""
+        """Get a call ready: a verb as somebody, over what is shown now, at a moment of its own."""
+        if verb in DECIDED_BY_LOOKING:
+            seen = shown(args[0])
+            m = (seen if verb in TICKING else {"brief": seen["brief"]}) | m
+        if verb is journeys.conclude:
+            m = {"minutes": minutes(self.now.date())} | m
         return partial(verb, *args, by=by, at=self.tick(), request=request or uuid4(), **m)
 
     def able(self, number: str) -> dict[str, list[Callable[[], Answer]]]:
@@ -98,21 +113,27 @@ class Crew(Huanglong):
             same = partial(self.call, journeys.correct, number, materials=case.materials)
             does["correct"] = partial(same, form=case.form.model_dump(mode="json"))
         else:
-            verbs = {"finish": journeys.finish, "pass": journeys.pass_on, "sign": journeys.sign}
-            does[stage["verb"]] = partial(self.call, verbs[stage["verb"]], number)
-        if state in {"review", "deputy", "director"}:
+            does[stage["verb"]] = partial(self.call, VERBS[stage["verb"]], number)
+        if state == "city-review":
+            does["refer"] = partial(self.call, journeys.refer, number, reason=REASON)
+        if state in {"review", "deputy", "director", "city-review", "meeting"}:
             earlier = 0 if step % 2 else step - 1
             does["return"] = partial(self.call, journeys.return_to, number, earlier, reason=REASON)
-        if stage is not None and stage == self._last_to_decide(case):
+        if stage is not None and stage in self._last_to_decide(case):
             does["refuse"] = partial(self.call, journeys.refuse, number, reason=REASON)
-        return {
+        acts = {
             name: [act(by=person) for person in self._able_at(case, step)]
             for name, act in does.items()
         }
+        if state == "reported":
+            back = self.call(journeys.recall, number, reason=REASON, by=self.director)
+            acts["recall"] = [back]
+        return acts
 
-    def _last_to_decide(self, case: Standing) -> dict[str, Any]:
+    def _last_to_decide(self, case: Standing) -> list[dict[str, Any]]:
+        city = [s for s in case.stages if s["verb"] in {"approve", "conclude"}]
         deciding = [s for s in case.stages if s["verb"] in {"pass", "sign"}]
-        return (deciding or case.stages)[-1]
+        return city or (deciding or case.stages)[-1:]
 
     def _able_at(self, case: Standing, step: int) -> list[str]:
         seat = case.seat(step)
@@ -122,4 +143,8 @@ class Crew(Huanglong):
             return [self.second_teller]
         if seat.post == Post.REVIEWER:
             return [self.reviewer, self.second_reviewer]
+        if seat.post == Post.CITY_APPROVER:
+            return [self.approver, self.second_approver]
+        if seat.post == Post.CITY_CHIEF:
+            return [self.chief, self.second_chief]
         return [self.county.number(Post(seat.post))]

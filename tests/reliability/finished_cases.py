@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from tests.cases.ground import carried_to, corrected, returned, stood_down
+from tests.cases.ground import (
+    carried_to,
+    corrected,
+    referred,
+    reported,
+    returned,
+    stood_down,
+)
 from tests.halls import (
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
@@ -37,6 +44,7 @@ def finish_cases(days: int = 3) -> None:
             _with_returns(hall)
             _without_success(hall)
     hall = Huanglong()
+    _at_the_city(hall)
     hall.do(enter_year, NEXT_YEAR, by=FOUNDER)
     hall.do(change_day, date(2026, 3, 14), working=True, notice="延安市通知", by=FOUNDER)
 
@@ -70,6 +78,17 @@ def _with_returns(hall: Hall) -> None:
     corrected(hall, number)
     stood_down(hall, _at(hall, number, "ready"), 0)
     hall.do(journeys.finish, number, by=hall.second_teller)
+
+
+def _at_the_city(hall: Hall) -> None:
+    """Report cases: one is approved after it was recalled, one concluded after a return."""
+    number = reported(hall)
+    hall.do(journeys.recall, number, reason="附件有误", by=hall.director)
+    _filed(hall, number)
+    number = reported(hall, "city-review")
+    corrected(hall, returned(hall, number, 0), reason="档案记载，已核")
+    _filed(hall, referred(hall, _at(hall, number, "city-review")))
+    _refused(hall, reported(hall, "meeting"))
 
 
 def _without_success(hall: Hall) -> None:

@@ -5,35 +5,21 @@ happens, to be called once it did.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from tests.reliability.foresight_city import recall, receive, refer
+from tests.reliability.known_items import EFFECTS, claims_of, level_of, must_be_reported
 from tests.reliability.life import (
-    EFFECTS,
+    AT_THE_CITY,
     IN_PROGRESS,
     LEVEL_1,
     REFUSED_AT,
     Application,
+    Deed,
+    Happens,
     Life,
     Seat,
-    Text,
     World,
-    claims_of,
-    level_of,
 )
-
-Happens = Callable[[], None]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """What somebody does to a case; `form` and `papers` are for a correction."""
-
-    verb: str
-    by: str
-    step: int = 0
-    material: str = ""
-    form: Text = field(default_factory=dict)
-    papers: Text = field(default_factory=dict)
 
 
 def foresee(world: World, life: Life, deed: Deed) -> Happens | None:
@@ -54,7 +40,8 @@ def foresee_acceptance(world: World, application: Application, by: str) -> Life 
     """Give the life that begins when somebody accepts an application, or None: refused."""
     hall, item = application.hall, application.item
     form, papers = dict(application.form), dict(application.papers)
-    life = Life("", hall, item, form, papers, level_of(hall, item), world.route(hall, item))
+    level, seats = level_of(hall, item), world.route(hall, item, form)
+    life = Life("", hall, item, form, papers, level, seats)
     life.wait_for(life.undecided())
     if not world.may(by, life, 0) or world.stands_against(life, form, papers):
         return None
@@ -105,7 +92,8 @@ def _enter(world: World, life: Life) -> None:
 def _return(world: World, life: Life, deed: Deed) -> Happens | None:
     """The reviewer and every later signer return, to any earlier step; 0 is the counter."""
     here = life.step
-    if life.state not in LEVEL_1[1:] or here is None or not 0 <= deed.step < here:
+    returning = (*LEVEL_1[1:], "city-review", "meeting")
+    if life.state not in returning or here is None or not 0 <= deed.step < here:
         return None
     if not world.may_sit(deed.by, life, here):
         return None
@@ -113,10 +101,11 @@ def _return(world: World, life: Life, deed: Deed) -> Happens | None:
     def happens() -> None:
         life.sit(deed.by, here)
         life.seat(deed.step).decided = False
+        life.referred = life.referred and not life.seat(deed.step).agency
         if deed.step == 0:
             life.state, life.step = "correction", 0
         else:
-            life.wait_for(next(s for s in life.stages if s.step == deed.step))
+            life.wait_for(next(s for s in reversed(life.stages) if s.step == deed.step))
 
     return happens
 
@@ -127,12 +116,16 @@ def _correct(world: World, life: Life, deed: Deed) -> Happens | None:
         return None
     if world.stands_against(life, deed.form, deed.papers):
         return None
+    if must_be_reported(life.hall, life.item, deed.form) and not life.reported:
+        return None
 
     def happens() -> None:
         life.sit(deed.by, 0)
         if (deed.form, deed.papers) != (life.form, life.papers):
             for seat in life.seats:
-                seat.decided = seat.decided and seat.gone
+                # A referral is no signature, and stands.
+                referral = life.referred and seat.post == "city-approver"
+                seat.decided = seat.decided and (seat.gone or referral)
         life.form, life.papers = dict(deed.form), dict(deed.papers)
         life.wait_for(life.undecided())
         _hold(world, life)
@@ -150,7 +143,8 @@ def _hold(world: World, life: Life) -> None:
 def _refuse(world: World, life: Life, deed: Deed) -> Happens | None:
     """Only the last one who decides refuses an accepted case."""
     here = life.step
-    if life.state != REFUSED_AT[life.level] or here is None:
+    last = AT_THE_CITY[1:] if life.reported else (REFUSED_AT[life.level],)
+    if life.state not in last or here is None:
         return None
     if not world.may_sit(deed.by, life, here):
         return None
@@ -199,20 +193,25 @@ def _supply(world: World, life: Life, deed: Deed) -> Happens | None:
 def _stand_down(world: World, life: Life, deed: Deed) -> Happens | None:
     """The agency's head lets a holder stand down who hasn't decided; the name stays barred.
 
-    In a done case everybody has decided, and only who files it may still be replaced.
+    At the city that is the chief, though never from the own seat. In a done case everybody has
+    decided, and only who files it may still be replaced.
     """
     if life.state not in {*IN_PROGRESS, "done"}:
-        return None
-    if not world.holds(deed.by, life.hall, "director"):
         return None
     seat = next((s for s in life.seats if s.step == deed.step and not s.gone), None)
     files = life.state == "done" and deed.step == 0
     if seat is None or seat.holder is None or (seat.decided and not files):
         return None
+    head = "city-chief" if seat.agency else "director"
+    if not world.holds(deed.by, seat.agency or life.hall, head):
+        return None
+    if seat.agency and seat.holder == deed.by:
+        return None
 
     def happens() -> None:
         seat.gone = True
-        life.seats.append(Seat(seat.step, seat.post, seat.duty, seat.turn + 1))
+        turn = seat.turn + 1
+        life.seats.append(Seat(seat.step, seat.post, seat.duty, turn, agency=seat.agency))
         world.rows["cases_seat"] += 1
 
     return happens
@@ -237,6 +236,11 @@ RULES: dict[str, Callable[[World, Life, Deed], Happens | None]] = {
     "pass": _decide,
     "sign": _decide,
     "finish": _decide,
+    "receive": receive,
+    "approve": _decide,
+    "refer": refer,
+    "conclude": _decide,
+    "recall": recall,
     "return": _return,
     "correct": _correct,
     "refuse": _refuse,

@@ -5,42 +5,26 @@ Nothing of the system is asked here. These are the nouns; what each verb must le
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-HUANGLONG, LUOCHUAN, WANGQING = "610631", "610629", "222424"
-HALLS = (HUANGLONG, LUOCHUAN, WANGQING)
+from tests.reliability.known_items import (
+    CITY,
+    MAY_FOLLOW,
+    SPECIAL_WINDOW,
+    Text,
+    claims_of,
+    level_of,
+    must_be_reported,
+    papers_of,
+)
 
-LEVELS = {
-    "insurance-proof": 3,
-    "person-registration": 2,
-    "employer-registration": 1,
-    "basic-data-change": 1,
-}
-"""Shaanxi's levels; in Wangqing the registration of an employer is level 2."""
-
-SPECIAL_WINDOW = {(WANGQING, "basic-data-change")}
-MAY_FOLLOW = {"person-registration": "labour-contract", "employer-registration": "authorisation"}
-PAPERS = {
-    "insurance-proof": ("id-card",),
-    "person-registration": ("id-card", "labour-contract"),
-    "employer-registration": ("business-licence", "agent-id-card", "authorisation"),
-    "basic-data-change": ("id-card", "household-register"),
-}
 LEVEL_1 = ("handling", "review", "deputy", "director")
-IN_PROGRESS = (*LEVEL_1, "ready", "correction")
+AT_THE_CITY = ("reported", "city-review", "meeting")
+IN_PROGRESS = (*LEVEL_1, *AT_THE_CITY, "ready", "correction")
 REFUSED_AT = {3: "ready", 2: "review", 1: "director"}
 """Where the last one to decide sits, who alone refuses an accepted case."""
-
-EFFECTS = {
-    "insurance-proof": {"insured_proof": 1},
-    "person-registration": {"insured_person": 1, "insured_enrolment": 1, "insured_revision": 2},
-    "employer-registration": {"insured_employer": 1, "insured_revision": 1},
-    "basic-data-change": {"insured_revision": 1},
-}
-"""The rows that the register gets when a case is done, and never else."""
-
-Text = dict[str, str]
 
 
 @dataclass
@@ -54,6 +38,8 @@ class Seat:
     holder: str | None = None
     decided: bool = False
     gone: bool = False
+    agency: str = ""
+    """Where the seat is; empty: in the hall of the case."""
 
 
 @dataclass(frozen=True)
@@ -114,16 +100,35 @@ class Life:
     head: str = ""
     held: set[str] = field(default_factory=set)
     """Every claim that the case ever held."""
+    referred: bool = False
+    """The city's approver left it to the office meeting."""
+
+    @property
+    def reported(self) -> bool:
+        """Whether the city decides the case."""
+        return any(seat.agency for seat in self.seats)
+
+    def office(self, step: int) -> str:
+        """Give the agency that a seat is at."""
+        return next((s.agency for s in self.seats if s.step == step), "") or self.hall
 
     @property
     def stages(self) -> list[Stage]:
-        """Level 3 is finished, level 2 passed and finished, level 1 signed four times."""
+        """Level 3 is finished, level 2 passed and finished, level 1 signed four times.
+
+        What is reported the city then receives, and approves, or concludes after a meeting.
+        """
         if self.level == 3:
             return [Stage("ready", 0, "finish")]
         if self.level == 2:
             return [Stage("review", 1, "pass"), Stage("ready", 0, "finish")]
-        last = max(seat.step for seat in self.seats)
-        return [Stage(state, last - 3 + i, "sign") for i, state in enumerate(LEVEL_1)]
+        last = max(seat.step for seat in self.seats if not seat.agency)
+        signed = [Stage(state, last - 3 + i, "sign") for i, state in enumerate(LEVEL_1)]
+        if not self.reported:
+            return signed
+        city = (("receive", last + 1), ("approve", last + 1), ("conclude", last + 2))
+        at_the_city = zip(AT_THE_CITY, city, strict=True)
+        return [*signed, *(Stage(state, step, verb) for state, (verb, step) in at_the_city)]
 
     def seat(self, step: int) -> Seat:
         """Give the seat that stands at a step."""
@@ -137,7 +142,12 @@ class Life:
     def undecided(self, *, beside: int | None = None) -> Stage | None:
         """Give the first stage that nobody has decided."""
         open_ = (s for s in self.stages if s.step != beside and not self.seat(s.step).decided)
-        return next(open_, None)
+        return next((s for s in open_ if not self._goes_past(s)), None)
+
+    def _goes_past(self, stage: Stage) -> bool:
+        """What was received isn't received again; only what was referred goes to the meeting."""
+        received = stage.verb == "receive" and self.seat(stage.step).holder is not None
+        return received or (stage.verb == "conclude" and not self.referred)
 
     def sit(self, person: str, step: int) -> Seat:
         """Let a person have a seat."""
@@ -184,8 +194,9 @@ class World:
     def may(self, person: str, life: Life, step: int) -> bool:
         """Say whether person and post may do what a seat is for."""
         seat = life.seat(step)
-        scope = Scope(life.hall, seat.post, life.item, seat.duty)
-        return self.holds(person, life.hall, seat.post) and self.granted(scope)
+        agency = seat.agency or life.hall
+        scope = Scope(agency, seat.post, life.item, seat.duty)
+        return self.holds(person, agency, seat.post) and self.granted(scope)
 
     def may_sit(self, person: str, life: Life, step: int) -> bool:
         """Say whether a person may take a seat, or has it: one role in a case for life."""
@@ -194,7 +205,7 @@ class World:
             return False
         return all(s is seat for s in life.seats if s.holder == person)
 
-    def route(self, hall: str, item: str) -> list[Seat]:
+    def route(self, hall: str, item: str, form: Text) -> list[Seat]:
         """Give the seats that a case of an item gets when it is accepted today."""
         counter = "special" if (hall, item) in SPECIAL_WINDOW else "teller"
         level = level_of(hall, item)
@@ -205,7 +216,11 @@ class World:
         handles = counter == "special" or self.granted(Scope(hall, counter, item, "handle"))
         first = [(counter, "handle")] if handles else [(counter, "accept"), ("handler", "handle")]
         rest = [("reviewer", "review"), ("deputy-director", "decide"), ("director", "decide")]
-        return [Seat(i, post, duty) for i, (post, duty) in enumerate([*first, *rest])]
+        seats = [Seat(i, post, duty) for i, (post, duty) in enumerate([*first, *rest])]
+        if must_be_reported(hall, item, form):
+            for post in ("city-approver", "city-chief"):
+                seats.append(Seat(len(seats), post, "decide", agency=CITY))
+        return seats
 
     def objects(self, item: str, form: Text) -> bool:
         """Say whether the form or the register stands against an application."""
@@ -225,7 +240,7 @@ class World:
 
     def stands_against(self, life: Life, form: Text, papers: Text) -> bool:
         """Say whether papers, form, register or another open case stand against a case."""
-        whole = set(papers) == set(PAPERS[life.item])
+        whole = set(papers) == set(papers_of(life.item, form))
         promised = {code for code, how in papers.items() if how == "promised"}
         if not whole or not promised <= {MAY_FOLLOW.get(life.item)}:
             return True
@@ -239,15 +254,16 @@ class World:
         )
 
 
-def level_of(hall: str, item: str) -> int:
-    """Give the level of risk of an item in a hall."""
-    return 2 if (hall, item) == (WANGQING, "employer-registration") else LEVELS[item]
+Happens = Callable[[], None]
 
 
-def claims_of(item: str, form: Text) -> set[str]:
-    """Give what a case holds while it is open, so that no second one has it."""
-    if item == "employer-registration":
-        return {f"employer/{form['credit_code']}"}
-    if item == "insurance-proof":
-        return set()
-    return {f"citizen/{form[name]}" for name in ("citizen_id", "new_citizen_id") if name in form}
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does to a case; `form` and `papers` are for a correction."""
+
+    verb: str
+    by: str
+    step: int = 0
+    material: str = ""
+    form: Text = field(default_factory=dict)
+    papers: Text = field(default_factory=dict)

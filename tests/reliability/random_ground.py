@@ -13,12 +13,14 @@ from uuid import uuid4
 
 from django.db import connection
 
-from tests.halls import MORNING, Hall, Huanglong, Luochuan, Wangqing
-from tests.reliability.foresight import begin, foresee_acceptance
-from tests.reliability.life import HALLS, SPECIAL_WINDOW, Life, Scope, Term, World
+from tests.halls import MORNING, VERBS, Hall, Huanglong, Luochuan, Wangqing
+from tests.reliability.foresight import begin, foresee, foresee_acceptance
+from tests.reliability.known_items import CITY, HALLS, SPECIAL_WINDOW
+from tests.reliability.life import AT_THE_CITY, Deed, Life, Scope, Term, World
 from tests.reliability.random_papers import CITIZENS, EMPLOYERS, application
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.insured.models import Employer, Person
+from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.actions import assign, enlist
 from yichuang.domain.staff.models import Assignment
@@ -80,7 +82,9 @@ class Ground:
 
 
 def posts_of(hall: str) -> list[Post]:
-    """Give the posts that have something to do with cases in a hall."""
+    """Give the posts that have something to do with cases in a hall, or at the city."""
+    if hall == CITY:
+        return [Post.CITY_APPROVER, Post.CITY_CHIEF]
     special = any(hall == window for window, _ in SPECIAL_WINDOW)
     first = [Post.TELLER, Post.SPECIAL if special else Post.HANDLER]
     return [*first, Post.REVIEWER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR]
@@ -91,15 +95,20 @@ def prepared() -> Ground:
     halls: list[Hall] = [Huanglong(), Luochuan(), Wangqing()]
     for hall in halls:
         _fill(hall)
+    _fill_the_city(halls[0])
     for i, hall in enumerate(halls):
         hall.carry(hall.accept_employer(credit_code=EMPLOYERS[i]))
-        hall.carry(hall.accept_person(EMPLOYERS[i], citizen_id=CITIZENS[2 * i]))
-        hall.carry(hall.accept_person(EMPLOYERS[0], citizen_id=CITIZENS[2 * i + 1]))
+        for j, citizen in enumerate(CITIZENS[4 * i : 4 * i + 4]):
+            hall.carry(hall.accept_person(EMPLOYERS[i * (j % 2)], citizen_id=citizen))
     ground = _as_it_stands()
     world = ground.world()
     for hall in halls:
         for item, brought in WAITING:
             _accept(hall, world, item, brought)
+    for hall in halls[:2]:
+        for state in AT_THE_CITY:
+            _accept(hall, world, "basic-data-change", "birth")
+            _carry(hall, world, world.lives[-1], state)
     return replace(ground, rows=counted(), lives=tuple(world.lives))
 
 
@@ -116,6 +125,22 @@ def _accept(hall: Hall, world: World, item: str, brought: str) -> None:
                 return
 
 
+def _carry(hall: Hall, world: World, life: Life, state: str) -> None:
+    """Carry a case on until it is in a state, each step by the first who may."""
+    while life.state != state:
+        stage = life.stage()
+        assert stage is not None
+        verb = "refer" if life.state == "city-review" else stage.verb
+        deeds = (Deed(verb, term.person) for term in world.terms.values())
+        deed = next(deed for deed in deeds if foresee(world, life, deed))
+        happens = foresee(world, life, deed)
+        assert happens is not None
+        more: dict[str, Any] = {"reason": "档案两处记载不一"} if verb == "refer" else {}
+        hall.do(VERBS.get(verb, journeys.refer), life.number, by=deed.by, **more)
+        happens()
+    life.head = head_of(f"case/{life.number}").digest
+
+
 def _fill(hall: Hall) -> None:
     posts = posts_of(hall.code)
     for i, post in enumerate(posts):
@@ -124,6 +149,15 @@ def _fill(hall: Hall) -> None:
         _employ(hall, serial, posts)
     _employ(hall, 50, posts, until=TODAY - timedelta(days=1))
     _employ(hall, 51, posts, trained_until=TODAY)
+
+
+def _fill_the_city(hall: Hall) -> None:
+    """Besides the city's own people, some of a county's, whose one role may be at either."""
+    hall.with_city()
+    for serial, post in ((40, Post.CITY_APPROVER), (41, Post.CITY_CHIEF), (42, Post.CITY_CHIEF)):
+        period: dict[str, Any] = {"since": YEAR_BEGINS, "until": YEAR_ENDS}
+        period["trained_until"] = YEAR_ENDS
+        hall.do(assign, f"{hall.code}{serial}", CITY, post, by=FOUNDER, **period)
 
 
 def _employ(
@@ -153,8 +187,9 @@ def _as_it_stands() -> Ground:
     }
     people: dict[str, list[str]] = {hall: [] for hall in HALLS}
     for term in terms.values():
-        if term.person not in people[term.hall]:
-            people[term.hall].append(term.person)
+        here = people.setdefault(term.hall, [])
+        if term.person not in here:
+            here.append(term.person)
     return Ground(
         people=people,
         terms=terms,

@@ -7,8 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.reliability.foresight import RULES, Deed, begin, foresee, foresee_acceptance
-from tests.reliability.life import HALLS, MAY_FOLLOW, Life
+from tests.halls import DECIDED_BY_LOOKING, TICKING, minutes, shown
+from tests.reliability.foresight import RULES, begin, foresee, foresee_acceptance
+from tests.reliability.known_items import HALLS, MAY_FOLLOW
+from tests.reliability.life import Deed, Life
 from tests.reliability.random_office import HALL, MANY, WHICH, RandomOffice
 from tests.reliability.random_papers import BROUGHT, CORRECTED, application, corrected
 from yichuang.domain.journeys import actions as journeys
@@ -17,7 +19,9 @@ WHO = st.sampled_from(["right"] * 10 + ["involved"] * 3 + ["colleague", "strange
 """Mostly whoever may; else who has a role in the case, who works here, who works elsewhere."""
 
 ANYBODY = st.sampled_from(["right", "involved", "colleague", "stranger"])
-ASIDE = st.sampled_from(["stand-down", "supply", "refuse"] * 3 + ["hold", "withdraw"])
+ASIDE = st.sampled_from(
+    ["stand-down", "supply", "refuse"] * 3 + ["refer", "recall", "hold", "withdraw"]
+)
 ITEMS = ["person-registration"] * 2 + ["employer-registration", "basic-data-change"] * 3
 ITEMS += ["insurance-proof"]
 ENOUGH = 8
@@ -27,7 +31,9 @@ JOURNEYS = {
     "return": journeys.return_to,
     "stand-down": journeys.stand_down,
 }
-REASONED = {"return", "refuse", "withdraw", "stand-down", "hold"}
+REASONED = {"return", "refuse", "withdraw", "stand-down", "hold", "refer", "recall"}
+AT_THE_SEAT = {"receive", "approve", "refer", "conclude", "return", "refuse"}
+"""Verbs of whoever has the seat where the case stands, be it in the county or at the city."""
 WHY = "办件人员说明的理由"
 
 
@@ -70,7 +76,7 @@ class RandomHalls(RandomOffice):
         life = going[-1 - which % len(going)]
         stage = life.stage()
         if stage is not None:
-            deed = Deed(stage.verb, "")
+            deed = Deed(_or_else(stage.verb, many), "")
         elif life.state == "correction":
             form, papers = corrected(self.world, life, many, how)
             deed = Deed("correct", "", form=form, papers=papers)
@@ -108,7 +114,7 @@ class RandomHalls(RandomOffice):
                 break
         self._do(life, deed)
 
-    @rule(which=WHICH, verb=st.sampled_from(list(RULES)), many=MANY, who=ANYBODY)
+    @rule(which=WHICH, verb=st.sampled_from([*RULES, "stand-down"]), many=MANY, who=ANYBODY)
     def stray(self, which: int, verb: str, many: int, who: str) -> None:
         """Anybody tries anything on any case, also on one that has ended."""
         if not self.world.lives:
@@ -123,12 +129,12 @@ class RandomHalls(RandomOffice):
         return [life for life in self.world.lives if life.state not in ENDED]
 
     def _people(self, hall: str, who: str, many: int) -> list[str]:
-        elsewhere = HALLS[(HALLS.index(hall) + 1 + many % 2) % 3]
+        elsewhere = [other for other in HALLS if other != hall][many % 2]
         return _turned(self.ground.people[elsewhere if who == "stranger" else hall], many)
 
     def _by(self, life: Life, deed: Deed, who: str, many: int) -> Deed:
         """Let a deed be done by somebody: mostly the first who may, on from a random one."""
-        people = self._people(life.hall, who, many)
+        people = self._people(_office(life, deed), who, many)
         if who == "involved":
             holders = [seat.holder for seat in life.seats if seat.holder] or people
             at = life.step or 0
@@ -141,10 +147,26 @@ class RandomHalls(RandomOffice):
     def _do(self, life: Life, deed: Deed) -> None:
         happens = foresee(self.world, life, deed)
         verb, args, more = _call(life, deed)
+        if verb is journeys.conclude:
+            more["minutes"] = minutes(self.world.today)
         answer = self.ask(deed.verb, verb, *args, **more, by=deed.by, allowed=happens is not None)
         if answer and happens:
             happens()
         self.look(life, moved=answer is not None)
+
+
+def _or_else(verb: str, many: int) -> str:
+    """Let the city now and then ask the meeting, and the county recall what it reported."""
+    other = {"approve": "refer", "receive": "recall"}
+    return other.get(verb, verb) if many % 4 == 0 else verb
+
+
+def _office(life: Life, deed: Deed) -> str:
+    """Give the agency whose people a deed is for."""
+    if deed.verb == "stand-down":
+        return life.office(deed.step)
+    at_the_seat = deed.verb in AT_THE_SEAT and life.step is not None
+    return life.office(life.step or 0) if at_the_seat else life.hall
 
 
 def _turned(people: Sequence[str], many: int) -> list[str]:
@@ -165,5 +187,8 @@ def _call(life: Life, deed: Deed) -> tuple[Any, tuple[Any, ...], dict[str, Any]]
         return verb, (life.number,), {"form": deed.form, "materials": deed.papers}
     if deed.verb == "supply":
         return verb, (life.number, deed.material, "original"), {}
+    if verb in DECIDED_BY_LOOKING:
+        seen = shown(life.number)
+        return verb, (life.number,), seen if verb in TICKING else {"brief": seen["brief"]}
     step = (deed.step,) if deed.verb in {"return", "stand-down"} else ()
     return verb, (life.number, *step), {"reason": WHY} if deed.verb in REASONED else {}

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.halls import MORNING
-from tests.reliability.life import HALLS, Life, Scope, Term
+from tests.reliability.known_items import CITY, HALLS
+from tests.reliability.life import Life, Scope, Term
 from tests.reliability.random_ground import FOUNDER, YEAR_ENDS, Ground, posts_of, sweep
 from tests.reliability.random_look import look_at, look_at_everything
 from yichuang.domain.authority import actions as authority
@@ -27,6 +28,7 @@ from yichuang.domain.trail.actions import Answer, KeyReused
 MANY = st.integers(0, 59)
 WHICH = st.integers(0, 9)
 HALL = st.sampled_from(HALLS)
+OFFICE = st.sampled_from([*HALLS, CITY])
 GROUND = "随机办件试验"
 CHANGES = ["comes", "leaves", "is granted", "is withdrawn", "a night passes"]
 
@@ -135,7 +137,7 @@ class RandomOffice(RuleBasedStateMachine):
             self.tally.accepted["the same again"] += 1
         self.look(None, moved=False)
 
-    @rule(change=st.sampled_from(CHANGES), hall=HALL, which=WHICH, many=MANY)
+    @rule(change=st.sampled_from(CHANGES), hall=OFFICE, which=WHICH, many=MANY)
     def the_office_changes(self, change: str, hall: str, which: int, many: int) -> None:
         """People come and go, grants are given and withdrawn, and nights pass."""
         match change:
@@ -156,7 +158,8 @@ class RandomOffice(RuleBasedStateMachine):
         today = self.world.today
         elsewhere = HALLS[many % 3] if many % 4 == 0 else hall
         person = self.ground.people[elsewhere][many % len(self.ground.people[elsewhere])]
-        post = posts_of(hall)[which % 5]
+        posts = posts_of(hall)
+        post = posts[which % len(posts)]
         trained = YEAR_ENDS if many % 5 else today
         new = (person, hall, post.value, today)
         stands = new in {(t.person, t.hall, t.post, t.since) for t in self.world.terms.values()}
@@ -187,7 +190,8 @@ class RandomOffice(RuleBasedStateMachine):
         """A post is granted what it lacks, first of all what it had before."""
         had = [scope for scope, _, _ in self.ground.scopes.values() if scope.hall == hall]
         lacks = [scope for scope in had if not self.world.granted(scope)]
-        among = lacks or [Scope(hall, *more) for more in MORE] or had
+        more = [Scope(hall, *one) for one in MORE] if hall in HALLS else had
+        among = lacks or more
         scope = among[many % len(among)]
         today, scopes = self.world.today, self.world.scopes
         stands = (scope, today) in {(one, since) for one, since, _ in scopes.values()}

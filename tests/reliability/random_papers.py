@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from tests.reliability.life import MAY_FOLLOW, PAPERS, Application, Life, Text, World
+from tests.reliability.known_items import MAY_FOLLOW, PAPERS, Text, papers_of
+from tests.reliability.life import Application, Life, World
 
-BROUGHT = ["whole"] * 8 + ["promised"] * 4 + ["blank", "missing", "registered"]
+BROUGHT = ["whole"] * 6 + ["birth"] * 2 + ["promised"] * 4 + ["blank", "missing", "registered"]
 """How an application comes: mostly right, now and then with a paper to follow or a mistake."""
 
 CORRECTED = ["as it was", "another word", "another subject", "paper brought", "blank"]
@@ -42,7 +43,8 @@ def _credit_code(serial: int) -> str:
 
 
 def _citizen_id(serial: int) -> str:
-    body = f"61063119880808{serial:03d}"
+    # Two days of birth: every other change of the number changes the day as well.
+    body = f"6106311988080{8 + serial % 2}{serial:03d}"
     return body + str(mod_11_2.calc_check_digit(body))
 
 
@@ -53,7 +55,9 @@ CITIZENS = [_citizen_id(serial) for serial in range(1, 61)]
 def application(world: World, hall: str, item: str, many: int, brought: str) -> Application:
     """Give what a client brings for an item."""
     form = _form(world, item, many, registered=brought == "registered")
-    papers = dict.fromkeys(PAPERS[item], "original")
+    if brought == "birth" and item == "basic-data-change":
+        form = _born_otherwise(world, form, many)
+    papers = dict.fromkeys(papers_of(item, form), "original")
     follows = MAY_FOLLOW.get(item)
     if brought == "promised" and follows:
         papers[follows] = "promised"
@@ -76,6 +80,8 @@ def corrected(world: World, life: Life, many: int, how: str) -> tuple[Text, Text
     if how == "another subject":
         other = _form(world, life.item, many, registered=False)
         form = {**form, **other} if life.item == "basic-data-change" else other
+        asked = papers_of(life.item, form)
+        papers = {code: papers.get(code, "original") for code in asked}
     if how == "paper brought":
         papers = {code: "copy" if way == "promised" else way for code, way in papers.items()}
     return form, papers
@@ -94,6 +100,13 @@ def _form(world: World, item: str, many: int, *, registered: bool) -> Text:
         return PERSON | {"citizen_id": somebody if registered else new, "employer": known}
     code = _one(_unregistered(EMPLOYERS, world.employers), many % 12)
     return EMPLOYER | {"credit_code": known if registered else code}
+
+
+def _born_otherwise(world: World, form: Text, many: int) -> Text:
+    """Let a change of basic data be one of the date of birth."""
+    old, free = form["citizen_id"], _unregistered(CITIZENS, world.persons)
+    new = _one([one for one in free if one[6:14] != old[6:14]], many % 12)
+    return {"citizen_id": old, "reason": form["reason"], "new_citizen_id": new}
 
 
 def _unregistered(pool: Sequence[str], register: Iterable[str]) -> list[str]:

@@ -24,6 +24,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
+from tests.halls import Huanglong
 from tests.reliability.clients import (
     Client,
     Deaths,
@@ -68,6 +69,8 @@ class Load:
 
     def __enter__(self) -> Self:
         """Let the clients begin, once all workers have come."""
+        Huanglong().with_city()
+        connections.close_all()
         for client in self.clients:
             client.worker.be_ready()
         self._running = [self._pool.submit(self._carry, client) for client in self.clients]

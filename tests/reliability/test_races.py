@@ -11,7 +11,7 @@ import pytest
 
 from tests.halls import CHANGE_PAPERS, EMPLOYER_PAPERS, PERSON_PAPERS, PROOF_PAPERS
 from tests.reliability.crew import REASON, Crew, a_citizen, a_person, an_employer
-from tests.reliability.racing import Clients, LetGo, how_many, many_clients
+from tests.reliability.racing import MOST, Clients, LetGo, how_many, many_clients
 from tests.reliability.trials import luck, tell
 from yichuang.domain.cases.models import Case, Claim
 from yichuang.domain.cases.planning import ClaimTaken
@@ -50,7 +50,7 @@ def nothing_is_wrong() -> bool:
 
 
 def cases_of_every_level(crew: Crew) -> Iterator[str]:
-    """Accept a case of level 1, 2 and 3 in turn, and never end."""
+    """Accept a case of level 1, 2 and 3 and one that is reported in turn, and never end."""
     employer = crew.registered_employer()
     form = a_person(employer)
     crew.carry(crew.accept("person-registration", form, PERSON_PAPERS))
@@ -59,6 +59,7 @@ def cases_of_every_level(crew: Crew) -> Iterator[str]:
         yield crew.accept("person-registration", a_person(employer), PERSON_PAPERS)
         proof = {"citizen_id": form["citizen_id"], "purpose": "子女入学"}
         yield crew.accept("insurance-proof", proof, PROOF_PAPERS)
+        yield crew.accept_reported()
 
 
 def test_of_many_acts_on_one_case_exactly_one_is_written(
@@ -87,6 +88,32 @@ def test_of_many_acts_on_one_case_exactly_one_is_written(
             number = next(cases)
     tell(f"refused: {dict(refused)}")
     assert refused["MovedMeanwhile"] > 0, "nobody ever came too late for the guard"
+    assert nothing_is_wrong()
+
+
+@pytest.mark.clause("SX-12")
+def test_of_receiving_and_recalling_at_one_moment_exactly_one_happens(
+    crew: Crew, clients: Clients, size: Size
+) -> None:
+    drawn, won = luck(6), Counter[str]()
+    number = crew.carry(crew.accept_reported(), "reported").case.number
+    for race in range(max(4, size("races") // 20)):
+        receives = [
+            crew.call(journeys.receive, number, by=person)
+            for person in (crew.approver, crew.second_approver)
+        ]
+        recall = crew.call(journeys.recall, number, reason=REASON, by=crew.director)
+        calls = ([*receives, recall, recall] * how_many(drawn))[:MOST]
+        rivals = [anew(call) for call in drawn.sample(calls, len(calls))]
+        outcome = clients.race(rivals, LetGo.WHERE_THEY_WRITE)
+        assert outcome.broken == []
+        assert len(outcome.won) == 1, f"race {race}: {outcome}"
+        won[outcome.won[0].verb] += 1
+        if standing(number).case.state == "city-review":
+            crew.do(journeys.refuse, number, reason=REASON, by=crew.whose_turn(number))
+            number = crew.accept_reported()
+        crew.carry(number, "reported")
+    tell(f"won: {dict(won)}")
     assert nothing_is_wrong()
 
 

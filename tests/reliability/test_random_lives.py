@@ -5,10 +5,11 @@ step the rows of every table are counted and the case is compared, at the end of
 everything is, and the whole trail is verified. The seeds follow each other: one size, one trial.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from time import monotonic
+from typing import Any
 from uuid import UUID
 
 import hypothesis
@@ -121,22 +122,33 @@ def caught(ground: Ground) -> str:
 
 
 def nobody_has_another_role(patched: pytest.MonkeyPatch) -> None:
-    """Let the policy believe that nobody has a seat yet."""
+    """Let the policy believe, wherever a seat is taken, that nobody has one yet.
+
+    Withdrawing takes no seat, so there the policy alone knows, and is left as it is.
+    """
+    rightly = Standing.roles_of
+
+    def at_the_counter(case: Standing, by: str, on: date) -> tuple[Seat | None, Mandate]:
+        with pytest.MonkeyPatch.context() as put_right:
+            put_right.setattr(Standing, "roles_of", rightly)
+            return policy.counter_of_the_hall(case, by, on)
+
     patched.setattr(Standing, "roles_of", lambda *_: [])
+    patched.setitem(policy.WHO, "withdraw", at_the_counter)
 
 
 def effect_comes_with_the_review(patched: pytest.MonkeyPatch) -> None:
     """Let the effect come when a case of level 2 is passed."""
-    rightly = decisions._plan  # noqa: SLF001
+    rightly = decisions.decided
 
-    def early(allowed: Permitted, request: UUID) -> Plan:
-        plan = rightly(allowed, request)
+    def early(allowed: Permitted, request: UUID, said: Mapping[str, Any] | None = None) -> Plan:
+        plan = rightly(allowed, request, said)
         if allowed.verb != "pass":
             return plan
         rows, _ = decisions._effect(allowed.standing, allowed, request)  # noqa: SLF001
         return replace(plan, rows=[*plan.rows, *rows])
 
-    patched.setattr(decisions, "_plan", early)
+    patched.setattr(decisions, "decided", early)
 
 
 def effect_never_comes(patched: pytest.MonkeyPatch) -> None:

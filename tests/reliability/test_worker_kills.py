@@ -12,6 +12,7 @@ from time import monotonic
 
 from django.db import connection
 
+from tests.halls import Huanglong
 from tests.reliability.clients import (
     Client,
     Deaths,
@@ -49,6 +50,7 @@ def carry(client: Client, those: Iterator[Life]) -> Client:
 def test_nothing_is_lost_and_nothing_happens_twice_when_workers_are_killed(
     own_database: str, size: Size, tmp_path: Path
 ) -> None:
+    Huanglong().with_city()
     ledger, deaths = Ledger(tmp_path / "ledger"), Deaths(size("worker-kills"), luck(6))
     began = monotonic()
     clients = [Client(Worker(own_database), ledger, deaths) for _ in range(WORKERS)]

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from tests.halls import (
+    BIRTH_PAPERS,
     CHANGE_PAPERS,
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
     PROOF_PAPERS,
     Huanglong,
+    minutes,
 )
-from tests.reliability.crew import REASON, a_person, an_employer
+from tests.reliability.crew import REASON, a_citizen, a_person, an_employer
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ SIGNERS = (HALL.handler, HALL.reviewer, HALL.deputy, HALL.director)
 SIGNED = tuple(Ask("sign", signer) for signer in SIGNERS)
 FILED = Ask("file", HALL.teller)
 WHY = {"reason": REASON}
+EARLIER = date(1975, 1, 1)
 
 
 def accepted(item: str, form: dict[str, Any], papers: dict[str, str]) -> Ask:
@@ -97,6 +101,18 @@ def name_changed(citizen: str) -> Life:
     return Life((begins, *SIGNED, FILED), "filed")
 
 
+def birth_changed(citizen: str) -> Life:
+    """Level 1, a change of the date of birth: reported, referred, concluded and filed."""
+    form = {"citizen_id": citizen, "new_citizen_id": a_citizen(EARLIER), "reason": "档案记载"}
+    begins = accepted("basic-data-change", form, BIRTH_PAPERS)
+    at_the_city = (
+        Ask("receive", HALL.approver),
+        Ask("refer", HALL.approver, WHY),
+        Ask("conclude", HALL.chief, {"minutes": minutes(HALL.now.date())}),
+    )
+    return Life((begins, *SIGNED, *at_the_city, FILED), "filed")
+
+
 def lives() -> Iterator[Life]:
     """Give one life after another, of every kind, and never end."""
     while True:
@@ -107,5 +123,6 @@ def lives() -> Iterator[Life]:
         yield proof_given(person["citizen_id"])
         yield employer_corrected(an_employer())
         yield name_changed(person["citizen_id"])
+        yield birth_changed(person["citizen_id"])
         yield person_withdrawn(a_person(employer["credit_code"]))
         yield employer_handed_over(an_employer())

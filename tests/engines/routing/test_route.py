@@ -192,6 +192,57 @@ def test_what_no_lawful_route_follows_from_is_refused(change: dict[str, object])
         route(replace(ITEM, **change), OFFICE)  # type: ignore[arg-type]
 
 
+# Reported: the city decides after the four signatures.
+
+REPORTED = replace(ITEM, reported=True, reported_source="本目录约定")
+BELOW = replace(OFFICE, above="610600")
+
+
+@pytest.mark.clause("SX-12")
+@given(businesses(1), offices, persons)
+def test_what_is_reported_passes_the_four_first_and_then_the_city(
+    business: Business, office: Office, count: int
+) -> None:
+    county = route(business, office, persons=count)
+    business = replace(business, reported=True, reported_source="本目录约定")
+    way = route(business, replace(office, above="610600"), persons=count)
+    assert way.seats[: len(county.seats)] == county.seats
+    assert way.stages[:4] == county.stages
+    approver, chief = way.seats[len(county.seats) :]
+    assert (approver.post, chief.post) == ("city-approver", "city-chief")
+    assert {(seat.agency, seat.duty) for seat in (approver, chief)} == {("610600", "decide")}
+    assert [(stage.state, stage.step, stage.verb) for stage in way.stages[4:]] == [
+        ("reported", approver.step, "receive"),
+        ("city-review", approver.step, "approve"),
+        ("meeting", chief.step, "conclude"),
+    ]
+
+
+@pytest.mark.clause("SX-12")
+def test_it_says_why_the_city_decides() -> None:
+    told = route(REPORTED, BELOW).reasons
+    assert [reason.source for reason in told[-2:]] == ["本目录约定", "SX-12"]
+    assert all("市处" in reason.says for reason in told[-2:])
+
+
+@given(businesses(), offices, st.sampled_from([None, "610600"]))
+def test_an_agency_above_alone_changes_no_route(
+    business: Business, office: Office, above: str | None
+) -> None:
+    assert route(business, replace(office, above=above)) == route(business, office)
+
+
+@given(businesses(2, 3), offices)
+def test_only_level_1_is_reported(business: Business, office: Office) -> None:
+    with pytest.raises(RouteImpossibleError):
+        route(replace(business, reported=True), replace(office, above="610600"))
+
+
+def test_nothing_is_reported_to_nobody() -> None:
+    with pytest.raises(RouteImpossibleError):
+        route(REPORTED, OFFICE)
+
+
 @pytest.mark.parametrize("count", [0, -1])
 def test_a_case_is_about_somebody(count: int) -> None:
     with pytest.raises(RouteImpossibleError):

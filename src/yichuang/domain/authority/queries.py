@@ -26,6 +26,13 @@ def founding_scopes(profile: Profile, *, handled_at_counter: Iterable[str] = ())
     return [scope for rule in profile.items for scope in _scopes(profile, rule, handled)]
 
 
+def scopes_above(profile: Profile) -> list[Scope]:
+    """Give what the agency above grants for what its counties report to it (SX-12)."""
+    reported = [rule.code for rule in profile.items if rule.reported is not None]
+    deciding = (Post.CITY_APPROVER, Post.CITY_CHIEF)
+    return [Scope(post, code, Duty.DECIDE) for code in reported for post in deciding]
+
+
 def _scopes(profile: Profile, rule: ItemRule, handled: set[str]) -> Iterator[Scope]:
     counter = Post(rule.accepted_by)
     chain = profile.chains[rule.chain] if rule.chain else ()

@@ -14,9 +14,11 @@ from yichuang.domain.catalogue.queries import NoEditionInForce, profile_by_hash
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import shown
 from yichuang.domain.staff.actions import NoSuchAgency
+from yichuang.domain.staff.models import AgencyLevel
 from yichuang.domain.trail.rows import stored
 
-_READ = """SELECT ag.profile, e.key, e.content_hash, a.post, a.id, a.trained_until, g.id, g.duty
+_READ = """SELECT ag.profile, ag.level, ag.parent_id, e.key, e.content_hash,
+ a.post, a.id, a.trained_until, g.id, g.duty
  FROM staff_agency ag
  LEFT JOIN catalogue_edition e ON e.profile = ag.profile AND e.published_by IS NOT NULL
  AND e.in_force_on = (SELECT max(x.in_force_on) FROM catalogue_edition x
@@ -36,6 +38,8 @@ class Desk:
     item: str
     by: str
     on: date
+    above: str | None
+    """The agency that a county reports to; above the county each decides by itself."""
     edition: str
     profile: Profile
     found: Mapping[tuple[str, str | None], Found]
@@ -73,7 +77,7 @@ def desk(agency: object, item: str, *, by: str, on: date) -> Desk:
             rows = cursor.fetchall()
     if not rows:
         raise NoSuchAgency(agency=shown(agency))
-    profile, edition, content_hash = rows[0][:3]
+    profile, level, parent, edition, content_hash = rows[0][:5]
     if edition is None:
         raise NoEditionInForce(profile=profile, day=on)
     found: dict[tuple[str, str | None], Found] = {}
@@ -82,4 +86,5 @@ def desk(agency: object, item: str, *, by: str, on: date) -> Desk:
             here = Found(assignment, trained_until, grant)
             found[post, duty] = max(found.get((post, duty), here), here, key=reach)
     whole = profile_by_hash(content_hash)
-    return Desk(str(agency), item, by, on, edition, whole, found)
+    above = parent if level == AgencyLevel.COUNTY else None
+    return Desk(str(agency), item, by, on, above, edition, whole, found)

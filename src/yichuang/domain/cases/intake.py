@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.domain.cases.application import Reading, read_application
 from yichuang.domain.cases.desk import Desk
 from yichuang.domain.catalogue.profile import ItemRule
+from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem
 from yichuang.domain.kernel.refusals import Refusal
@@ -40,10 +41,18 @@ def take_in(here: Desk, item: AnyItem, form: object, materials: object) -> Intak
     reading = read_application(item, rule, form, materials)
     facts = item.look_up(reading.form)
     matter = Matter(reading.form, facts, here.profile, here.agency, here.on)
-    return Intake(rule, reading, matter, _way(here, rule))
+    reported = here.above is not None and must_be_reported(item, rule, reading.form)
+    return Intake(rule, reading, matter, _way(here, rule, reported=reported))
 
 
-def _way(here: Desk, rule: ItemRule) -> Route:
+def must_be_reported(item: AnyItem, rule: ItemRule, form: ItemForm) -> bool:
+    """Say whether the county reports a case with this form to the city (SX-12)."""
+    if rule.reported is None:
+        return False
+    return rule.reported.when is None or rule.reported.when in item.conditions(form)
+
+
+def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
     business = Business(
         code=rule.code,
         level=rule.level,
@@ -52,6 +61,9 @@ def _way(here: Desk, rule: ItemRule) -> Route:
         accepted_by=rule.accepted_by,
         chain=here.profile.chains[rule.chain] if rule.chain else (),
         instant_up_to=rule.instant_up_to,
+        reported=reported,
+        reported_source=rule.reported.source if rule.reported else "",
     )
     at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
-    return route(business, Office(here.agency, counter_handles=at_counter))
+    office = Office(here.agency, counter_handles=at_counter, above=here.above)
+    return route(business, office)

@@ -63,7 +63,8 @@ def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> 
 
 def _order(case: Standing) -> list[Seat]:
     """Give the standing seats: the counter first, then the others as they act."""
-    steps = dict.fromkeys([0, *(stage["step"] for stage in case.stages)])
+    stages = [s for s in case.stages if s["verb"] != "conclude" or case.referred]
+    steps = dict.fromkeys([0, *(stage["step"] for stage in stages)])
     return [case.seat(step) for step in steps]
 
 

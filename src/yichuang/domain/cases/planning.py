@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.cases.models import Case, Claim, Seat
-from yichuang.domain.cases.policy import WHO, OnePersonOneRole
+from yichuang.domain.cases.policy import OnePersonOneRole, Who, may
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE, OPEN
@@ -110,12 +110,11 @@ class Permitted:
         )
 
 
-def permit(number: str, verb: str, *, by: str, at: datetime) -> Permitted:
+def permit(number: str, verb: str, *, by: str, at: datetime, who: Who | None = None) -> Permitted:
     """Read a case and ask the lifecycle and the policy; either refuses by name."""
     on = local_day(at)
     case = standing(number, by=by, on=on)
-    LIFECYCLE.must_know(case.case.state, verb)
-    seat, held = WHO[verb](case, by, on)
+    seat, held = may(verb, case, by, on, who=who)
     return Permitted(case, verb, by, at, seat, held)
 
 

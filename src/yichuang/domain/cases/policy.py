@@ -5,7 +5,9 @@ from datetime import date
 
 from yichuang.domain.authority.policy import Mandate, judge, post_mandate
 from yichuang.domain.cases.models import Seat
+from yichuang.domain.cases.queries import agencies_above
 from yichuang.domain.cases.standing import Standing
+from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 
@@ -34,7 +36,25 @@ class NotTheLastSigner(Refusal):
     says = "受理后只有最后一级审批人可以作出不予办理的决定。您可以退回并说明理由。"
 
 
+class NotTheVerbHere(Refusal):
+    """The stage asks for another verb: level 2 is passed, level 1 is signed."""
+
+    code = "not-the-verb-here"
+    says = "本件按其风险等级在这一步不能这样办理，请在办件页上按所列动作办理。"
+
+
+class OwnSeat(Refusal):
+    """The city's chief doesn't decide on standing down from a seat of their own."""
+
+    code = "own-seat"
+    says = "不能为本人的席位登记回避换人。请由本机构同一职务的另一负责人登记。"
+
+
 Found = tuple[Seat | None, Mandate]
+Who = Callable[[Standing, str, date], Found]
+
+DECISIONS = frozenset({"pass", "sign", "approve", "conclude", "finish"})
+"""Verbs by which a seat decides; each only where the stage of the route asks for it."""
 
 
 def at_the_step(standing: Standing, by: str, on: date) -> Found:
@@ -49,11 +69,21 @@ def at_the_counter(standing: Standing, by: str, on: date) -> Found:
 
 
 def last_to_decide(standing: Standing, by: str, on: date) -> Found:
-    """The last signer of the chain; on level 3 the teller, who is the only one."""
-    deciding = [s for s in standing.stages if s["verb"] in {"pass", "sign"}] or standing.stages
-    if standing.case.step != deciding[-1]["step"]:
+    """The last signer of the chain; on level 3 the teller, who is the only one.
+
+    Of a reported case it is the city's: the approver, or after a referral the chief.
+    """
+    signing = [s for s in standing.stages if s["verb"] in {"pass", "sign"}] or standing.stages
+    city = [s for s in standing.stages if s["verb"] in {"approve", "conclude"}]
+    if standing.case.step not in {stage["step"] for stage in city or signing[-1:]}:
         raise NotTheLastSigner
     return at_the_step(standing, by, on)
+
+
+def last_signer_of_the_county(standing: Standing, by: str, on: date) -> Found:
+    """Whoever holds the director's seat, whose signature was the consent to report."""
+    signed = [stage["step"] for stage in standing.stages if stage["verb"] == "sign"]
+    return _take(standing, signed[-1], by, on)
 
 
 def counter_of_the_hall(standing: Standing, by: str, on: date) -> Found:
@@ -64,24 +94,79 @@ def counter_of_the_hall(standing: Standing, by: str, on: date) -> Found:
     return None, _mandate(standing, counter, by, on)
 
 
-def head_of_the_agency(standing: Standing, by: str, on: date) -> Found:
-    """The head of the agency (主任)."""
-    return None, post_mandate(by, agency=standing.case.agency_id, post=Post.DIRECTOR, on=on)
+def head_of_an_agency(standing: Standing, by: str, on: date) -> Found:
+    """The head of an agency that has seats in the case: the county's, or the city's (处长)."""
+    county = standing.case.agency_id
+    try:
+        return None, _head(standing, county, by, on)
+    except Refusal as refused:
+        city = next((s.agency_id for s in standing.seats if s.agency_id != county), None)
+        if city is None:
+            raise
+        try:
+            return None, _head(standing, city, by, on)
+        except Refusal:
+            raise refused from None
 
 
-WHO: dict[str, Callable[[Standing, str, date], Found]] = {
+def head_over(step: object) -> Who:
+    """Whoever lets the holder of a seat stand down: the head of the agency that the seat is of."""
+
+    def ask(standing: Standing, by: str, on: date) -> Found:
+        standing_seats = (s for s in standing.seats if not s.stands_down and type(step) is int)
+        seat = next((s for s in standing_seats if s.step == step), None)
+        if seat is None:
+            return head_of_an_agency(standing, by, on)
+        held = _head(standing, seat.agency_id, by, on)
+        if seat.holder == by and seat.agency_id != standing.case.agency_id:
+            raise OwnSeat
+        return None, held
+
+    return ask
+
+
+def _head(standing: Standing, agency: str, by: str, on: date) -> Mandate:
+    post = Post.DIRECTOR if agency == standing.case.agency_id else Post.CITY_CHIEF
+    return post_mandate(by, agency=agency, post=post, on=on)
+
+
+WHO: dict[str, Who] = {
     "pass": at_the_step,
     "sign": at_the_step,
+    "receive": at_the_step,
+    "approve": at_the_step,
+    "refer": at_the_step,
+    "conclude": at_the_step,
+    "recall": last_signer_of_the_county,
     "finish": at_the_step,
     "return": at_the_step,
     "correct": at_the_step,
     "refuse": last_to_decide,
     "withdraw": counter_of_the_hall,
-    "stand-down": head_of_the_agency,
+    "stand-down": head_of_an_agency,
     "hold": at_the_counter,
     "supply": at_the_counter,
     "file": at_the_step,
 }
+
+
+def may(verb: str, standing: Standing, by: str, on: date, *, who: Who | None = None) -> Found:
+    """Ask everything that stands between a person and a verb; each refuses by name.
+
+    The one gate of actions and screens. `who` asks more closely than the table does.
+    """
+    LIFECYCLE.must_know(standing.case.state, verb)
+    found = (who or WHO[verb])(standing, by, on)
+    if verb in DECISIONS:
+        stage = standing.stage()
+        if stage is None or stage["verb"] != verb:
+            raise NotTheVerbHere
+    return found
+
+
+def may_see(agency: str, case_agency: str) -> bool:
+    """Say whether an agency's people may look at a case: its own, or one of an agency below."""
+    return agency == case_agency or agency in agencies_above(case_agency)
 
 
 def _take(standing: Standing, step: int, by: str, on: date) -> Found:

@@ -1,5 +1,6 @@
 """Reading cases."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -7,12 +8,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from yichuang.domain.authority.policy import JOIN, Found, reach
-from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.cases.models import Case, Claim, Seat
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.catalogue.queries import profile_by_hash
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
+from yichuang.domain.staff.models import Agency
 from yichuang.domain.trail.actions import Head
 from yichuang.domain.trail.rows import columns, loaded, stored
 
@@ -76,8 +78,21 @@ def _read_sql() -> str:
  {JOIN} WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
 
 
+def agencies_above(agency: str) -> tuple[str, ...]:
+    """Give the agencies above one, the nearest first: a county's city and province."""
+    above = Agency.objects.filter(code=agency).values_list("parent_id", "parent__parent_id")
+    return tuple(code for code in above.first() or () if code is not None)
+
+
 def not_done_at_once(agency: str, on: date) -> QuerySet[Case]:
     """Give the instant cases accepted before the end of a day and still open (SX-11)."""
     return Case.objects.filter(
         agency=agency, timing="instant", state__in=OPEN, accepted_at__date__lte=on
     ).order_by("accepted_at")
+
+
+def open_cases_on(subjects: Iterable[str]) -> QuerySet[Case]:
+    """Give the open cases that hold one of these, as claims name them: citizen/6106…."""
+    named = [subject for subject in subjects if may_be_number(subject)]
+    held = Claim.objects.filter(subject__in=named, open=True)
+    return Case.objects.filter(pk__in=held.values("case")).order_by("accepted_at")

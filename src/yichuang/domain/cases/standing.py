@@ -15,7 +15,11 @@ from yichuang.domain.items.registry import AnyItem, item_of
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.trail.actions import Head
 from yichuang.domain.trail.canonical import canonical, digest_of
-from yichuang.engines.routing import Route
+from yichuang.engines.routing import Reason, Route, Stage
+from yichuang.engines.routing import Seat as RouteSeat
+
+REFERRED = "refer"
+"""The decision of an approver who left a case to the office meeting. It is no signature."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Standing:
     def route(self) -> dict[str, Any]:
         """The route as it was computed at acceptance."""
         return dict(json.loads(self.case.route))
+
+    @property
+    def way(self) -> Route:
+        """The same route as the engine gave it."""
+        kept = self.route
+        parts = {"seats": RouteSeat, "stages": Stage, "reasons": Reason}
+        made = {name: tuple(kind(**part) for part in kept[name]) for name, kind in parts.items()}
+        return Route(level=kept["level"], timing=kept["timing"], **made)
 
     @cached_property
     def materials(self) -> dict[str, str]:
@@ -88,10 +100,34 @@ class Standing:
     def next_stage(self, decided: Mapping[int, bool]) -> dict[str, Any] | None:
         """Give the first stage whose seat hasn't decided; `decided` is what the act changes."""
         for stage in self.stages:
-            step = stage["step"]
-            if not decided.get(step, self.seat(step).decision is not None):
+            step, seat = stage["step"], self.seat(stage["step"])
+            if not decided.get(step, seat.decision is not None) and not self._passes(stage, seat):
                 return stage
         return None
+
+    def _passes(self, stage: dict[str, Any], seat: Seat) -> bool:
+        """Say whether a case goes past a stage: it was received before, or no meeting is asked."""
+        match stage["verb"]:
+            case "receive":
+                return seat.holder is not None
+            case "conclude":
+                return not self.referred
+            case _:
+                return False
+
+    @property
+    def reported(self) -> bool:
+        """Whether the county reports the case and the city decides it."""
+        return any(stage["verb"] == "approve" for stage in self.stages)
+
+    @property
+    def referred(self) -> bool:
+        """Whether the city's approver left the case to the office meeting."""
+        return any(s.decision == REFERRED and not s.stands_down for s in self.seats)
+
+    def stage_of(self, step: int) -> dict[str, Any] | None:
+        """Give the stage at which a seat decides; none where the seat decides nothing."""
+        return next((s for s in reversed(self.stages) if s["step"] == step), None)
 
     def roles_of(self, person: str) -> list[Seat]:
         """Give the seats that a person has or had in the case."""

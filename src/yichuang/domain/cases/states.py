@@ -9,6 +9,9 @@ STATES = {
     "handling": "待经办",
     "deputy": "待主管副主任审批",
     "director": "待主任审批",
+    "reported": "已上报",
+    "city-review": "待市处审批",
+    "meeting": "待办公会决定",
     "correction": "待补正",
     "done": "已办结",
     "filed": "已归档",
@@ -20,6 +23,11 @@ VERBS = {
     "accept": "受理",
     "pass": "复核通过",
     "sign": "签字",
+    "receive": "接收",
+    "approve": "审批",
+    "refer": "提交办公会",
+    "conclude": "办公会签批",
+    "recall": "撤回上报",
     "finish": "办结",
     "return": "退回",
     "correct": "补正",
@@ -31,11 +39,17 @@ VERBS = {
     "file": "归档",
 }
 
-OPEN = ("ready", "review", "handling", "deputy", "director", "correction")
-"""States of a case in progress: it stands at a step, and its claims hold."""
-
 SIGNING = ("handling", "review", "deputy", "director")
 """States in which level 1 stands, in the order of its signatures."""
+
+CITY = ("reported", "city-review", "meeting")
+"""States in which a reported case is with the city."""
+
+OPEN = ("ready", "correction", *SIGNING, *CITY)
+"""States of a case in progress: it stands at a step, and its claims hold."""
+
+DECIDING_LAST = ("ready", "review", "director", "city-review", "meeting")
+"""States in which the last signer of some chain sits, who alone refuses an accepted case."""
 
 
 def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -43,15 +57,23 @@ def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
         ("draft", "accept", ("ready", "review", "handling")),
         ("review", "pass", ("ready",)),
         ("ready", "finish", ("done",)),
-        ("correction", "correct", SIGNING),
+        ("correction", "correct", (*SIGNING, *CITY)),
+        ("reported", "receive", ("city-review",)),
+        ("reported", "recall", ("director",)),
+        ("city-review", "approve", ("done",)),
+        ("city-review", "refer", ("meeting",)),
+        ("city-review", "return", ("correction", *SIGNING)),
+        ("meeting", "conclude", ("done",)),
+        ("meeting", "return", ("correction", *SIGNING, "city-review")),
         ("done", "file", ("filed",)),
     ]
     for i, state in enumerate(SIGNING):
         # A signature that still stands isn't asked for again: the case goes past its seat.
-        moves.append((state, "sign", (*SIGNING[i + 1 :], *(("done",) if i == 3 else ()))))  # noqa: PLR2004
+        last = ("done",) if state == "director" else ()
+        moves.append((state, "sign", (*SIGNING[i + 1 :], *CITY, *last)))
         if i:
             moves.append((state, "return", ("correction", *SIGNING[:i])))
-    moves += [(state, "refuse", ("refused",)) for state in ("ready", "review", "director")]
+    moves += [(state, "refuse", ("refused",)) for state in DECIDING_LAST]
     moves += [(state, "withdraw", ("withdrawn",)) for state in OPEN]
     moves += [(state, "hold", (state,)) for state in OPEN]
     moves += [(state, "stand-down", (state,)) for state in (*OPEN, "done")]

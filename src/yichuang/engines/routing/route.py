@@ -29,6 +29,9 @@ class Business:
     accepted_by: str
     chain: tuple[str, ...]
     instant_up_to: int | None = None
+    reported: bool = False
+    """Whether this case is one that the county reports and the city decides (SX-12)."""
+    reported_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Office:
 
     code: str
     counter_handles: bool
+    above: str | None = None
+    """The agency that it reports to; none where it decides by itself."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ def route(business: Business, office: Office, *, persons: int = 1) -> Route:
         case _:
             message = f"no such level of risk: {business.level}"
             raise RouteImpossibleError(message)
+    if business.reported:
+        seats, stages, why = _reported((seats, stages, why), business, office)
     graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
     return Route(business.level, timing, seats, stages, (graded, timed, *why))
 
@@ -156,3 +163,23 @@ def _sign_step_by_step(business: Business, office: Office) -> Course:
     stages = tuple(Stage(SIGNING_STATES[seat.post], seat.step, "sign") for seat in signing)
     signed = Reason("经办、复核、主管副主任、主任逐级审核签字", "SX-12")
     return tuple(seats), stages, (handled, signed)
+
+
+def _reported(county: Course, business: Business, office: Office) -> Course:
+    """Let the city decide after the four signatures, which then are consent to report."""
+    if business.level != 1 or office.above is None:
+        message = f"{business.code} can't be reported: it isn't level 1, or nobody is above"
+        raise RouteImpossibleError(message)
+    seats, stages, why = county
+    approver = Seat(len(seats), "city-approver", office.above, "decide")
+    chief = Seat(len(seats) + 1, "city-chief", office.above, "decide")
+    city = (
+        Stage("reported", approver.step, "receive"),
+        Stage("city-review", approver.step, "approve"),
+        Stage("meeting", chief.step, "conclude"),
+    )
+    told = (
+        Reason("县级四人签字同意上报，报市处审批", business.reported_source),
+        Reason("市处谁审批谁签字；提交办公会的，由处长签字", "SX-12"),
+    )
+    return (*seats, approver, chief), (*stages, *city), (*why, *told)

@@ -6,6 +6,7 @@ from uuid import UUID
 from yichuang.domain.cases.application import BROUGHT
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.planning import permit, reason_of
+from yichuang.domain.cases.policy import head_over
 from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
@@ -35,7 +36,7 @@ def stand_down(
 
     def decide() -> Plan:
         why = reason_of(reason)
-        allowed = permit(number, "stand-down", by=by, at=at)
+        allowed = permit(number, "stand-down", by=by, at=at, who=head_over(step))
         case = allowed.standing
         standing_seats = (s for s in case.seats if not s.stands_down and type(step) is int)
         seat = next((s for s in standing_seats if s.step == step), None)

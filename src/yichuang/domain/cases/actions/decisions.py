@@ -1,11 +1,13 @@
 """复核通过、签字、办结: a seat decides; the last decision makes the case done, with its effect."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from yichuang.domain.cases.application import Mistake, broken_checks
 from yichuang.domain.cases.planning import Permitted, claims_closed, permit
+from yichuang.domain.cases.points import asked_of, covered, settled
 from yichuang.domain.cases.standing import Standing, brief_digest
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.actions import Entry
@@ -13,12 +15,8 @@ from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, moved_since, perform
 from yichuang.domain.trail.rows import Row
 
-
-class NotTheVerbHere(Refusal):
-    """The stage asks for another verb: level 2 is passed, level 1 is signed."""
-
-    code = "not-the-verb-here"
-    says = "本件按其风险等级在这一步不能这样办理，请在办件页上按所列动作办理。"
+SIGNATURES = frozenset({"sign", "approve", "conclude"})
+"""Decisions that are signed, over the digest of the brief (SX-12)."""
 
 
 class NotWhatWasShown(Refusal):
@@ -40,50 +38,84 @@ class NoLongerHolds(Refusal):
 
 
 def pass_on(
-    number: str, *, brief: str | None = None, by: str, at: datetime, request: UUID
+    number: str,
+    *,
+    brief: str,
+    ticked: Collection[str] = (),
+    by: str,
+    at: datetime,
+    request: UUID,
 ) -> Answer:
     """Pass a case of level 2 after review; the effect comes when the teller finishes it.
 
-    `brief` is the digest of what was on the reviewer's screen; another content is refused.
+    `brief` is the digest of what was on the reviewer's screen, `ticked` the points that were
+    looked at; another content is refused (NotWhatWasShown, PointsNotTicked, NoSuchPoint).
     """
-    return _decide("pass", number, brief, by=by, at=at, request=request)
+    return _decide("pass", number, brief, ticked, by=by, at=at, request=request)
 
 
-def sign(number: str, *, brief: str | None = None, by: str, at: datetime, request: UUID) -> Answer:
+def sign(
+    number: str,
+    *,
+    brief: str,
+    ticked: Collection[str] = (),
+    by: str,
+    at: datetime,
+    request: UUID,
+) -> Answer:
     """Sign a case of level 1 at one's own seat, over the digest of its brief.
 
-    `brief` is the digest of what was on the signer's screen; another content is refused.
+    `brief` is the digest of what was on the signer's screen; another content is refused. Only
+    the reviewer's seat has points to tick, and must tick them all.
     """
-    return _decide("sign", number, brief, by=by, at=at, request=request)
+    return _decide("sign", number, brief, ticked, by=by, at=at, request=request)
 
 
 def finish(number: str, *, by: str, at: datetime, request: UUID) -> Answer:
     """Finish a case at the counter: the effect on the register lands with this act."""
-    return _decide("finish", number, None, by=by, at=at, request=request)
+
+    def decide() -> Plan:
+        return decided(permit(number, "finish", by=by, at=at), request)
+
+    return perform(decide, asked=["finish", number, None], by=by, at=at, request=request)
 
 
 def _decide(
-    verb: str, number: str, brief: str | None, *, by: str, at: datetime, request: UUID
+    verb: str,
+    number: str,
+    brief: str,
+    ticked: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    request: UUID,
 ) -> Answer:
     def decide() -> Plan:
         allowed = permit(number, verb, by=by, at=at)
-        if brief is not None and brief != brief_digest(allowed.standing):
-            raise NotWhatWasShown
-        return _plan(allowed, request)
+        must_be_shown(allowed.standing, brief)
+        asked = asked_of(allowed.standing, allowed.seat)
+        codes = covered(asked, ticked)
+        return decided(allowed, request, {"ticked": codes} if asked else {})
 
-    return perform(decide, asked=[verb, number, brief], by=by, at=at, request=request)
+    asked = [verb, number, brief, settled(ticked)]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
-def _plan(allowed: Permitted, request: UUID) -> Plan:
+def must_be_shown(case: Standing, brief: object) -> None:
+    """Refuse a decision over anything but what the case is now (NotWhatWasShown)."""
+    if type(brief) is not str or brief != brief_digest(case):
+        raise NotWhatWasShown
+
+
+def decided(allowed: Permitted, request: UUID, also_said: Mapping[str, Any] | None = None) -> Plan:
+    """Plan that the seat of the stage decides; the last one makes the case done."""
     case = allowed.standing
-    stage = case.stage()
-    if stage is None or stage["verb"] != allowed.verb:
-        raise NotTheVerbHere
     digest = brief_digest(case)
-    signed = digest if allowed.verb == "sign" else None
+    signed = digest if allowed.verb in SIGNATURES else None
     seat = {"decision": allowed.verb, "decided_at": allowed.at, "signed": signed}
-    said: dict[str, Any] = {"brief": digest}
-    following = case.next_stage({stage["step"]: True})
+    said: dict[str, Any] = {"brief": digest, **(also_said or {})}
+    assert case.case.step is not None  # noqa: S101 -- the lifecycle has seen to it
+    following = case.next_stage({case.case.step: True})
     if following is not None:
         return allowed.plan(following["state"], step=following["step"], seat=seat, said=said)
     rows, result = _effect(case, allowed, request)

@@ -11,15 +11,25 @@ from yichuang.domain.cases.application import (
     broken_checks,
     read_application,
 )
+from yichuang.domain.cases.intake import must_be_reported
 from yichuang.domain.cases.models import Claim, Seat
 from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
-from yichuang.domain.cases.standing import Standing
+from yichuang.domain.cases.standing import REFERRED, Standing
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.rows import Change, New, Row
+
+
+class MustBeReported(Refusal):
+    """As corrected the case would have to be reported, and its route doesn't lead to the city."""
+
+    code = "must-be-reported"
+    says = (
+        "更正后的内容须报上级审批，而本件受理时的流程不含上报。请撤回本件，按更正后的内容重新受理。"
+    )
 
 
 class NoSuchEarlierStep(Refusal):
@@ -64,7 +74,7 @@ def _return(allowed: Permitted, step: int, why: str) -> Plan:
     here = case.case.step
     if type(step) is not int or here is None or not 0 <= step < here:
         raise NoSuchEarlierStep
-    stage = next((s for s in case.stages if s["step"] == step), None)
+    stage = case.stage_of(step)
     if step and stage is None:
         raise NoSuchEarlierStep
     to = "correction" if step == 0 or stage is None else stage["state"]
@@ -80,9 +90,13 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
     matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
     if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
         raise Mistakes(mistakes)
+    if must_be_reported(case.item, case.rule, reading.form) and not case.reported:
+        raise MustBeReported
     form_now, materials_now = canonical(reading.form.model_dump()), _brought(case, reading)
     changed = (form_now, materials_now) != (case.case.form, case.materials)
-    void = [seat for seat in case.seats if changed and seat.decision and not seat.stands_down]
+    # A referral is no signature: who returned the case at the meeting gets it back.
+    decided = [s for s in case.seats if s.decision not in {None, REFERRED} and not s.stands_down]
+    void = decided if changed else []
     own = [seat for seat in void if seat.step == 0]
     following = case.next_stage({seat.step: False for seat in void})
     assert following is not None  # noqa: S101 -- who returned the case hasn't decided
