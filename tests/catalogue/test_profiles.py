@@ -39,6 +39,15 @@ def test_leaders_are_called_as_at_the_place_but_the_two_posts_are_not() -> None:
     assert (there.post_name("guide"), there.post_name("teller")) == ("咨询服务", "综合业务")
 
 
+@pytest.mark.clause("SX-12")
+def test_in_shaanxi_a_change_of_birth_is_reported_and_in_wangqing_nothing() -> None:
+    told = {rule.code: rule.reported for rule in read_profile(SHAANXI).items if rule.reported}
+    assert list(told) == ["basic-data-change"]
+    assert told["basic-data-change"].when == "birth-changes"
+    assert not told["basic-data-change"].verified, "the source's own words weren't seen"
+    assert not any(rule.reported for rule in read_profile(WANGQING).items)
+
+
 EMPLOYER, PERSON, PROOF = "employer-registration", "person-registration", "insurance-proof"
 RISK = "一级风险业务须限时办理，二级、三级须即时办理（第八条）"
 FOUR = "须由经办人、复核、主管副主任、主任逐级签字（第十二条）"
@@ -49,7 +58,18 @@ STATUTORY = (
 )
 PROMISED = 'promised = { days = 5, unit = "workdays", source = "本目录约定", verified = false }\n'
 
+REPORTED = 'reported = { source = "本目录约定", verified = false }'
+NOT_REPORTED = "不是一级风险，不应上报审批（第十二条）"
+
 BROKEN = {
+    "level 2 reported": (
+        item_changed(SHAANXI, PERSON, ("level = 2", f"level = 2\n{REPORTED}")),
+        [f"事项“职工参保登记”{NOT_REPORTED}"],
+    ),
+    "level 3 reported": (
+        item_changed(SHAANXI, PROOF, ("level = 3", f"level = 3\n{REPORTED}")),
+        [f"事项“参保证明”{NOT_REPORTED}"],
+    ),
     "level 1 instant": (
         item_changed(SHAANXI, EMPLOYER, ('timing = "limited"', 'timing = "instant"')),
         [f"事项“单位参保登记”：{RISK}"],
@@ -171,14 +191,14 @@ def test_wangqing_has_no_rule_that_ties_timing_to_risk() -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("这不是 TOML", "line 1"),
+        ("这不是 TOML", "第 1 行"),
         (SHAANXI + '\n[[items]]\ncode = "x"\n', "items.4.name"),
         (changed(SHAANXI, 'code = "shaanxi"', 'colour = "red"'), "code"),
         (changed(SHAANXI, 'code = "shaanxi"', 'code = "shaanxi"\ncolour = "red"'), "colour"),
         (item_changed(SHAANXI, PROOF, ("level = 3", "level = 3\nrisk = 3")), "items.0.risk"),
         (item_changed(SHAANXI, PROOF, ("level = 3", "level = 4")), "items.0.level"),
         (item_changed(SHAANXI, PROOF, ("years = 10", "years = 0")), "items.0.retention.years"),
-        (changed(SHAANXI, "in_force_on = 2026-01-01", "in_force_on = 2026-02-30"), "line 7"),
+        (changed(SHAANXI, "in_force_on = 2026-01-01", "in_force_on = 2026-02-30"), "第 7 行"),
         (changed(SHAANXI, "version = 1", "version = 0"), "version"),
         (changed(SHAANXI, 'title = "陕西省', 'title = "\\u0000陕西省'), "title"),
         (changed(SHAANXI, 'title = "陕西省', 'title = "e\\u0301陕西省'), "title"),

@@ -56,9 +56,15 @@ BESIDES = {
     },
     "staff": {"posts": "the posts under their unified names"},
     "catalogue": {
+        "differences": "what two versions say differently",
         "profile": "what a profile says, as typed data",
         "profiles": "the profiles themselves",
     },
+    "insured": {
+        "history": "what the register said of a row, version by version",
+        "search": "finding who stands at the window",
+    },
+    "journeys": {"catalogue": "the verbs of whoever keeps the catalogue"},
     "items": {
         "fields": "the bounded types that every form is made of",
         "form": "what every form is, and how it is read",
@@ -68,9 +74,14 @@ BESIDES = {
     "cases": {
         "application": "what comes over the counter",
         "intake": "what an application would become",
+        "worklists": "lists that people work from",
+        "preview": "what the window shows before anything is submitted",
         "desk": "where an application is brought to, read at once",
         "standing": "how a case stands when it is read",
         "planning": "what every act on a case has in common",
+        "points": "what a reviewer ticks before passing a case",
+        "minutes": "what an office meeting left in writing",
+        "prospect": "what somebody may do to a case as it stands",
         "deadlines": "until when a case must be done",
         "picture": "the picture of a case's route",
     },

@@ -9,7 +9,8 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from tests.halls import EMPLOYER_PAPERS, Hall, employer_form
+from tests.cases.ground import reported
+from tests.halls import EMPLOYER_PAPERS, Hall, employer_form, minutes
 from tests.trail.intruder import past_the_guards
 from yichuang.domain.archives.actions import file_of
 from yichuang.domain.authority import actions as authority
@@ -69,6 +70,12 @@ def next_profile() -> str:
 def publish(hall: Hall) -> Call:
     proposed = as_founder(hall, catalogue.propose, next_profile())()
     return partial(hall.do, catalogue.publish, proposed.said["edition"], by=SECOND)
+
+
+def publish_catalogue(hall: Hall) -> Call:
+    director, deputy = "61000001", "61000002"
+    proposed = hall.do(journeys.propose_catalogue, next_profile(), by=director)
+    return partial(hall.do, journeys.publish_catalogue, proposed.said["edition"], by=deputy)
 
 
 def enter_year(hall: Hall) -> Call:
@@ -170,6 +177,34 @@ def supply(hall: Hall) -> Call:
     return partial(hall.do, journeys.supply, number, "authorisation", "original", by=hall.teller)
 
 
+def receive(hall: Hall) -> Call:
+    return partial(hall.do, journeys.receive, reported(hall), by=hall.approver)
+
+
+def recall(hall: Hall) -> Call:
+    return partial(hall.do, journeys.recall, reported(hall), reason="附件有误", by=hall.director)
+
+
+def approve(hall: Hall) -> Call:
+    return partial(hall.do, journeys.approve, reported(hall, "city-review"), by=hall.approver)
+
+
+def refer(hall: Hall) -> Call:
+    number = reported(hall, "city-review")
+    return partial(hall.do, journeys.refer, number, reason="档案两处记载不一", by=hall.approver)
+
+
+def conclude(hall: Hall) -> Call:
+    number = reported(hall, "meeting")
+    held = minutes(hall.now.date())
+    return partial(hall.do, journeys.conclude, number, minutes=held, by=hall.chief)
+
+
+def return_by_the_city(hall: Hall) -> Call:
+    number = reported(hall, "city-review")
+    return partial(hall.do, journeys.return_to, number, 0, reason="档案缺页", by=hall.approver)
+
+
 def done(hall: Hall) -> str:
     number = hall.accept_employer()
     hall.carry(number)
@@ -212,6 +247,16 @@ SCENARIOS: dict[str, Callable[[Hall], Call]] = {
     "cases.hold": hold,
     "cases.supply": supply,
     "cases.file": file_in_cases,
+    "cases.receive": receive,
+    "cases.recall": recall,
+    "cases.approve": approve,
+    "cases.refer": refer,
+    "cases.conclude": conclude,
+    "cases.return_to, by the city": return_by_the_city,
     "journeys.file": file,
+    "journeys.propose_catalogue": lambda h: partial(
+        h.do, journeys.propose_catalogue, next_profile(), by="61000001"
+    ),
+    "journeys.publish_catalogue": publish_catalogue,
 }
 """By room and verb; what comes after a comma is a further scenario of the same verb."""

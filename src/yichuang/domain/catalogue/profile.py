@@ -1,9 +1,10 @@
 """What a profile (业务目录) says of each item, as typed data, and the rules it must keep itself."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -159,11 +160,33 @@ def read_profile(text: str) -> Profile:
     """Read a profile from TOML; every fault is named at once (UnreadableProfile)."""
     try:
         return Profile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as broken:
-        raise UnreadableProfile(faults=str(broken)) from broken
     except ValidationError as broken:
-        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in broken.errors())
-        raise UnreadableProfile(faults="；".join(faults)) from broken
+        wrong = (f"{'.'.join(map(str, e['loc']))}：{_amiss(e)}" for e in broken.errors())
+        raise UnreadableProfile(faults="；".join(wrong)) from broken
+    except tomllib.TOMLDecodeError as broken:
+        place = re.search(r"at line (\d+), column (\d+)", str(broken))
+        where = f"第 {place[1]} 行第 {place[2]} 列" if place else "末尾"
+        raise UnreadableProfile(faults=f"{where}不合 TOML 的写法") from broken
+    except (ValueError, RecursionError) as broken:
+        # What TOML allows and nobody means: a number of thousands of digits, endless brackets.
+        raise UnreadableProfile(faults="数字过长或括号过深") from broken
+
+
+def _amiss(error: Any) -> str:
+    """Say in words what is wrong with a value."""
+    match error["type"]:
+        case "missing":
+            return "缺少这一项"
+        case "extra_forbidden":
+            return "没有这一项，请删去"
+        case "literal_error":
+            return f"只能是 {error['ctx']['expected'].replace(' or ', '、')}"
+        case "greater_than_equal" | "less_than_equal":
+            return f"数字超出范围（{'、'.join(map(str, error['ctx'].values()))}）"
+        case "string_too_long" | "string_too_short" | "string_pattern_mismatch":
+            return "长度或写法不合要求"
+        case _:
+            return "内容不是这一项所要的"
 
 
 def faults(profile: Profile) -> list[str]:

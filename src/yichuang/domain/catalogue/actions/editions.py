@@ -1,16 +1,28 @@
 """Proposing and publishing a version of a catalogue: two acts, by two people."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.catalogue.profile import faults, read_profile
+from yichuang.domain.catalogue.profile import Profile, faults, read_profile
 from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.kernel.numbers import local_day, may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.canonical import canonical, digest_of
 from yichuang.domain.trail.rows import Change, New
+from yichuang.domain.trail.statements import ALWAYS, Condition
+
+VERBS = {"propose-edition": "提出目录版本", "publish-edition": "发布目录版本"}
+
+Ask = Callable[[Profile], tuple[int | None, Condition]]
+"""Asks, of the version at hand, who may: the assignment it rests on and what must still hold."""
+
+
+def of_the_founding(_: Profile) -> tuple[None, Condition]:
+    """Whoever founds a house: nobody is in a post yet."""
+    return None, ALWAYS
 
 
 class EditionStands(Refusal):
@@ -60,11 +72,14 @@ def chain_of(profile: str) -> str:
     return f"catalogue/{profile}"
 
 
-def propose(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
+def propose(
+    text: str, *, by: str, at: datetime, request: UUID, ask: Ask = of_the_founding
+) -> Answer:
     """Propose a version of a profile, written in TOML."""
 
     def decide() -> Plan:
         profile = read_profile(text)
+        mandate, holds = ask(profile)
         content = canonical(profile.model_dump())
         key = f"{profile.code}/{profile.version}"
         values = {
@@ -78,13 +93,23 @@ def propose(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
         }
         said = {"edition": key, "content_hash": values["content_hash"]}
         seen = head_of(chain_of(profile.code))
-        stands = {"catalogue_edition_pkey": EditionStands}
-        return Plan("propose-edition", seen, said, [New(Edition, values)], refusals=stands)
+        return Plan(
+            "propose-edition",
+            seen,
+            said,
+            [New(Edition, values)],
+            holds=holds,
+            mandate=mandate,
+            refusals={"catalogue_edition_pkey": EditionStands},
+            verbs=VERBS,
+        )
 
     return perform(decide, asked=["propose-edition", text], by=by, at=at, request=request)
 
 
-def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
+def publish(
+    key: str, *, by: str, at: datetime, request: UUID, ask: Ask = of_the_founding
+) -> Answer:
     """Publish a proposed version; refused where the profile's own rules are broken."""
 
     def decide() -> Plan:
@@ -94,22 +119,36 @@ def publish(key: str, *, by: str, at: datetime, request: UUID) -> Answer:
         edition = Edition.objects.filter(key=key, published_by=None).first()
         if edition is None:
             raise NoSuchEdition(key=key)
+        mandate, holds = ask(profile_of(edition))
         if edition.proposed_by == by:
             raise SecondPersonNeeded
         if found := faults(profile_of(edition)):
             raise ProfileBreaksItsRules(faults="；".join(found))
         _must_come_after(edition)
-        before = {"published_by": None, "content_hash": edition.content_hash}
-        after = {"published_by": by, "published_at": at}
         said = {"edition": key, "content_hash": edition.content_hash, "on": local_day(at)}
-        refusals: dict[str, type[Refusal]] = {
-            "one_published_edition_in_force_from_a_day": DayTakenMeanwhile,
-            "publishing_needs_a_second_person": SecondPersonNeeded,
-        }
-        row = Change(Edition, (key,), before, after)
-        return Plan("publish-edition", seen, said, [row], refusals=refusals)
+        return Plan(
+            "publish-edition",
+            seen,
+            said,
+            [_published(edition, by, at)],
+            holds=holds,
+            mandate=mandate,
+            refusals=_REFUSALS,
+            verbs=VERBS,
+        )
 
     return perform(decide, asked=["publish-edition", key], by=by, at=at, request=request)
+
+
+_REFUSALS: dict[str, type[Refusal]] = {
+    "one_published_edition_in_force_from_a_day": DayTakenMeanwhile,
+    "publishing_needs_a_second_person": SecondPersonNeeded,
+}
+
+
+def _published(edition: Edition, by: str, at: datetime) -> Change:
+    before = {"published_by": None, "content_hash": edition.content_hash}
+    return Change(Edition, (edition.key,), before, {"published_by": by, "published_at": at})
 
 
 def _must_come_after(edition: Edition) -> None:
