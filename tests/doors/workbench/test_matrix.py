@@ -36,13 +36,13 @@ SOMEBODY_ELSE = "61062902"
 @pytest.fixture
 def people(huanglong: Huanglong) -> dict[Post, str]:
     """Put a person into every post there is, at one agency."""
-    year = {"since": date(2026, 1, 1), "until": date(2027, 1, 1)}
+    year: dict[str, Any] = {"since": date(2026, 1, 1), "until": date(2027, 1, 1)}
     found = {}
     for i, post in enumerate(Post):
         number = f"6106318{i:02d}"
         huanglong.do(staff.enlist, "610631", number, f"测试{post.label}", by="0001")
-        trained = {"trained_until": year["until"]}
-        huanglong.do(staff.assign, number, "610631", post, **year, **trained, by="0001")
+        trained = {**year, "trained_until": year["until"]}
+        huanglong.do(staff.assign, number, "610631", post, **trained, by="0001")
         found[post] = number
     return found
 

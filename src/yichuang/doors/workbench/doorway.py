@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,14 @@ from django.urls import reverse
 from yichuang.domain.cases.policy import may_see
 from yichuang.domain.cases.queries import NoSuchCase, standing
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench.here import Request, find_here, has_run_out, note_use
+from yichuang.doors.workbench.here import (
+    Request,
+    find_here,
+    has_run_out,
+    note_use,
+    staff_on_page,
+)
+from yichuang.doors.workbench.views.faults import fault
 
 ADMINS = frozenset({Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN})
 BUSINESS = frozenset(Post) - ADMINS
@@ -60,6 +68,32 @@ def _declared(what: Door) -> Callable[[View], View]:
     return declare
 
 
+def keep_nothing(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let nothing that was shown to somebody stay in a browser's store; files say otherwise."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def readable_cookies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse cookies that no database could have given: PostgreSQL's texts hold no NUL."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest
+        return get_response(request)
+
+    return middleware
+
+
 class Doorway:
     """The middleware in front of every page."""
 
@@ -67,11 +101,8 @@ class Doorway:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let nothing that was shown to somebody stay in a browser's store."""
-        response = self.get_response(request)
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        """Let the request on; what is asked here is asked when its page is known."""
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, _: Any, arguments: dict[str, Any]
@@ -120,7 +151,8 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         logout(request)
     if getattr(request, "htmx", False):
-        response = render(request, "workbench/login_again.html", status=401)
+        context = {"staff": staff_on_page(request)}
+        response = render(request, "workbench/login_again.html", context, status=401)
         response.headers["HX-Retarget"] = "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
@@ -135,4 +167,4 @@ def _to_seat(request: HttpRequest) -> HttpResponse:
 
 
 def _turned_away(request: HttpRequest, why: str) -> HttpResponse:
-    return render(request, "workbench/fault.html", {"title": "不能进入", "why": why}, status=403)
+    return fault(request, 403, "不能进入", why)

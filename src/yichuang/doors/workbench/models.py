@@ -3,9 +3,12 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from yichuang.domain.staff.models import Staff
+
+UNKNOWN_STAFF = "没有工号为 %(value)s 的工作人员，请先登记人员，或核对工号。"
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -13,6 +16,8 @@ class Accounts(BaseUserManager["Account"]):
 
     def create_user(self, staff: str, password: str) -> "Account":
         """Open the account of a person on the staff, with a first password."""
+        if not Staff.objects.filter(number=staff).exists():
+            raise ValidationError(UNKNOWN_STAFF, params={"value": staff})
         account = self.model(staff_id=staff)
         account.set_password(password)
         account.save(using=self._db)
@@ -31,7 +36,11 @@ class Account(AbstractBaseUser):
     """Who may log in (账号): a person on the staff, with a password."""
 
     staff = models.OneToOneField(
-        Staff, on_delete=models.PROTECT, primary_key=True, verbose_name="工号"
+        Staff,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        verbose_name="工号",
+        error_messages={"invalid": UNKNOWN_STAFF, "unique": "这个工号已有账号。"},
     )
     is_active = models.BooleanField("启用", default=True)
 

@@ -9,6 +9,7 @@ from yichuang.doors.workbench.views import (
     counter,
     drafts,
     find,
+    guides,
     login,
     review,
     sheets,
@@ -49,6 +50,6 @@ urlpatterns = [
     path("catalogue/<str:profile>/<int:version>/publish/", catalogue.publish, name="publish"),
     path("catalogue/<str:profile>/<int:version>/<str:item>/", catalogue.item, name="item"),
     path("archive/", archive.page, name="archive"),
-    path("keys/", sheets.keys, name="keys"),
-    path("look/", sheets.look, name="look"),
+    path("keys/", guides.keys, name="keys"),
+    path("look/", guides.look, name="look"),
 ]

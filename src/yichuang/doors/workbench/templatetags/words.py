@@ -1,5 +1,6 @@
 """How things are written on pages: days, money, masked numbers, levels of risk, names."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,11 @@ from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.models import Staff
 
 register = template.Library()
+
+TEN = 10
+DIGITS = ("", *"一二三四五六七八九")
+CLAUSE = re.compile(r"(?P<paper>SX|WQ)-(?P<number>[0-9]{2})")
+"""Clauses as tests and routes name them; pages name the article (docs/clauses.toml)."""
 
 LEVELS = {1: "一级风险", 2: "二级风险", 3: "三级风险"}
 TIMINGS = {"instant": "即时", "limited": "限时"}
@@ -79,6 +85,20 @@ def person(context: Any, number: str | None) -> str:
     if number not in names:
         names.update(Staff.objects.filter(number=number).values_list("number", "name"))
     return names.get(number, number)
+
+
+@register.filter
+def law(source: str) -> str:
+    """Write a clause as its article: SX-11 is the guideline's eleventh, WQ a practice paper."""
+    return CLAUSE.sub(_clause, source)
+
+
+def _clause(found: re.Match[str]) -> str:
+    if found["paper"] == "WQ":
+        return "汪清综合柜员制做法"
+    number = int(found["number"])
+    tens = "" if number < TEN else "十"
+    return f"陕社保发〔2016〕27号第{tens}{DIGITS[number % TEN]}条"
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """受理单: the form, the papers, every check at once, the route and the deadline — then submit."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer
 from yichuang.domain.trail.models import Act
+from yichuang.domain.trail.queries import acts_of
 from yichuang.doors.workbench.acts import refused, went
 from yichuang.doors.workbench.doorway import COUNTER, door
 from yichuang.doors.workbench.fields import Field, drawn, papers_in, typed_in
@@ -166,7 +168,10 @@ def _context(request: Request, draft: Draft, *, tried: bool = False) -> dict[str
     fields = [
         _filled(field, wrong, tried=tried) for field in drawn(ITEMS[draft.item].form, draft.form)
     ]
+    returned = acts_of(case.case.chain_id).filter(verb="return").last() if case else None
     return {
+        "returned": returned,
+        "why_returned": json.loads(returned.content)["said"]["reason"] if returned else "",
         "draft": draft,
         "seen": seen,
         "case": case,

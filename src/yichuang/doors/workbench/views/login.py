@@ -2,7 +2,9 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -22,12 +24,22 @@ from yichuang.doors.workbench.here import (
     Request,
     find_here,
     seats_of,
+    staff_on_page,
     windows_of,
 )
 from yichuang.doors.workbench.models import Account
 
 WRONG = "工号或密码不对，请重新输入。连续输错 5 次，该工号将锁定 15 分钟。"
-YEAR = 365 * 24 * 3600
+KEPT_COOKIE: dict[str, Any] = {
+    "max_age": 365 * 24 * 3600,
+    "httponly": True,
+    "samesite": "Strict",
+    "secure": settings.SESSION_COOKIE_SECURE,
+}
+"""What stays with a machine: its window, its size of text."""
+
+Seat = tuple[str, Assignment, Window | None]
+"""What the choice of a seat is called, the post, and the window where it sits."""
 
 
 @open_door("GET", "POST")
@@ -45,7 +57,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     _begin(request, account)
     if _sit_down(request):
         return redirect(onward or "home")
-    return redirect(f"{reverse('seat')}?next={onward}")
+    return redirect(f"{reverse('seat')}?next={quote(onward)}")
 
 
 @open_door("POST")
@@ -55,14 +67,15 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
     if account is None:
         if getattr(request, "axes_locked_out", False):
             return locked_out(request, None)
-        return render(request, "workbench/login_again.html", {"wrong": WRONG}, status=422)
+        context = {"wrong": WRONG, "staff": staff_on_page(request)}
+        return render(request, "workbench/login_again.html", context, status=422)
     _begin(request, account)
-    if request.headers.get("X-Staff") != account.pk:
+    if staff_on_page(request) != account.pk:
         # Somebody else sat down: the page isn't theirs.
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("home")})
-    seat, _, window = request.headers.get("X-Seat", "").partition(":")
-    request.session[SEAT] = int(seat) if seat.isdecimal() and len(seat) < 19 else 0  # noqa: PLR2004
-    request.session[WINDOW] = int(window) if window.isdecimal() and len(window) < 4 else None  # noqa: PLR2004
+    kept = _chosen(_seats(request), request.headers.get("X-Seat", ""))
+    if kept is not None:
+        _take(request, kept)
     response = render(request, "workbench/told.html", {"told": "已重新登录，内容都在，请继续。"})
     response.headers["HX-Trigger"] = json.dumps({"renewed": {"token": get_token(request)}})
     return response
@@ -72,7 +85,8 @@ def locked_out(request: HttpRequest, _: Any, *__: Any, **___: Any) -> HttpRespon
     """Say that too many wrong passwords locked this number for a while."""
     why = "输错次数过多，该工号已锁定 15 分钟。请稍后再试，或联系安全管理员。"
     if getattr(request, "htmx", False):
-        return render(request, "workbench/login_again.html", {"wrong": why}, status=429)
+        context = {"wrong": why, "staff": staff_on_page(request)}
+        return render(request, "workbench/login_again.html", context, status=429)
     return render(request, "workbench/login.html", {"wrong": why}, status=429)
 
 
@@ -86,21 +100,17 @@ def log_out(request: HttpRequest) -> HttpResponse:
 @seatless_door("GET", "POST")
 def seat(request: HttpRequest) -> HttpResponse:
     """Take up a post, and the window where one sits."""
-    choices: list[tuple[str, Assignment, Window | None]] = []
-    for held in seats_of(str(request.user.pk), local_day(timezone.now())):
-        windows = windows_of(held)
-        choices += [(f"{held.id}:{window.number}", held, window) for window in windows]
-        choices += [] if windows else [(f"{held.id}:", held, None)]
+    choices = _seats(request)
     taken = request.POST.get("seat", "") if request.method == "POST" else ""
-    chosen = next((c for c in choices if c[0] == taken), None)
+    chosen = _chosen(choices, taken)
     if chosen is None:
         context = {"choices": choices, "next": _onward(request), "name": request.user}
         return render(request, "workbench/seat.html", context, status=422 if taken else 200)
-    _, held, window = chosen
-    request.session[SEAT], request.session[WINDOW] = held.id, window.number if window else None
+    _take(request, chosen)
     response = redirect(_onward(request) or "home")
+    window = chosen[2]
     if window:
-        response.set_signed_cookie("window", window.key, max_age=YEAR, httponly=True)
+        response.set_signed_cookie("window", window.key, **KEPT_COOKIE)
     return response
 
 
@@ -116,7 +126,7 @@ def text_size(request: HttpRequest) -> HttpResponse:
     size = request.POST.get("size", "")
     response = redirect(_onward(request) or "home")
     if size in SIZES:
-        response.set_cookie("size", size, max_age=YEAR, httponly=True, samesite="Strict")
+        response.set_cookie("size", size, **KEPT_COOKIE)
     return response
 
 
@@ -129,8 +139,29 @@ def _account(request: HttpRequest) -> Account | None:
 
 
 def _begin(request: HttpRequest, account: Account) -> None:
+    # Nothing of an earlier session goes on, whoever it was.
+    request.session.flush()
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     request.session[BEGAN] = timezone.now().isoformat()
+
+
+def _seats(request: HttpRequest) -> list[Seat]:
+    """Give the seats that whoever is logged in may take up today."""
+    seats: list[Seat] = []
+    for held in seats_of(str(request.user.pk), local_day(timezone.now())):
+        windows = windows_of(held)
+        seats += [(f"{held.id}:{window.number}", held, window) for window in windows]
+        seats += [] if windows else [(f"{held.id}:", held, None)]
+    return seats
+
+
+def _chosen(seats: list[Seat], name: str) -> Seat | None:
+    return next((seat for seat in seats if seat[0] == name), None)
+
+
+def _take(request: HttpRequest, seat: Seat) -> None:
+    _, held, window = seat
+    request.session[SEAT], request.session[WINDOW] = held.id, window.number if window else None
 
 
 def _sit_down(request: HttpRequest) -> bool:
@@ -151,4 +182,5 @@ def _sit_down(request: HttpRequest) -> bool:
 def _onward(request: HttpRequest) -> str:
     """Give the page to go on to, if it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if ours else ""

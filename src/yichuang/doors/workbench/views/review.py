@@ -1,25 +1,69 @@
-"""review."""
+"""The reviewer's pages: what waits, what was reviewed today, and one case side by side."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from yichuang.doors.workbench.doorway import BUSINESS, door
+from yichuang.domain.authority.models import Duty
+from yichuang.domain.cases.states import OPEN
+from yichuang.domain.cases.worklists import decided_by, waiting
+from yichuang.domain.staff.posts import Post
+from yichuang.doors.workbench import dossier
+from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
+from yichuang.doors.workbench.rows import page_of
+from yichuang.doors.workbench.turns import turn_of
+from yichuang.doors.workbench.views.cases import acting
+
+REVIEWERS = frozenset({Post.REVIEWER})
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", posts=REVIEWERS)
 def queue(request: Request) -> HttpResponse:
-    """Queue."""
-    return render(request, "workbench/fault.html", {"title": "review", "why": "queue"})
+    """Show what waits for review, the earliest due first."""
+    here = request.here
+    found = page_of(waiting(here.agency.code, [here.post], here.by), here)
+    return render(request, "workbench/review.html", found | {"to": "case-review"})
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", posts=REVIEWERS)
 def today(request: Request) -> HttpResponse:
-    """Today."""
-    return render(request, "workbench/fault.html", {"title": "review", "why": "today"})
+    """Show what this person reviewed today."""
+    here = request.here
+    found = page_of(decided_by(here.by, here.on, ["pass", "sign", "refuse"]), here)
+    return render(request, "workbench/review_today.html", found)
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", posts=REVIEWERS)
 def page(request: Request, number: str) -> HttpResponse:
-    """Page."""
-    return render(request, "workbench/fault.html", {"title": "review", "why": "page"})
+    """Show one case to review: what was brought, what is and what would be."""
+    case, here = request.case, request.here
+    if case.case.state not in OPEN:
+        return redirect("case", number)
+    lines, brought, stage = dossier.differences(case), dossier.papers(case), case.stage()
+    reviewing = stage is not None and case.seat(stage["step"]).duty == Duty.REVIEW
+    verb = str(stage["verb"]) if stage is not None and reviewing else "pass"
+    context = acting(request)
+    context |= {
+        "verb": verb,
+        "open_to_me": reviewing and verb in context["may"],
+        "why_not": _why_not(context, verb) if reviewing else "本件现在不在复核这一步。",
+        "lines": lines,
+        "papers": brought,
+        "numbers": dossier.point_numbers(brought, lines),
+        "fields": dossier.fields(case, beside=lines),
+        "checks": dossier.checks(case),
+        "follows": dossier.what_follows(case),
+        "stops": dossier.stops(case),
+        "deeds": dossier.deeds(case),
+        "dues": dossier.dues(case, here.on),
+        "whom": dossier.whom(case),
+        "turn": turn_of(number, here),
+        "here_at": reverse("review"),
+    }
+    return render(request, "workbench/review_case.html", context)
+
+
+def _why_not(context: dict[str, object], verb: str) -> str:
+    may_not: list[tuple[str, str]] = context["may_not"]  # type: ignore[assignment]
+    return next((says for known, says in may_not if known == verb), "")
