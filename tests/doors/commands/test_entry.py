@@ -33,6 +33,16 @@ def test_a_missing_postgresql_is_named_and_fails_where_required(
     assert "apt-get install postgresql" in outcome.note
 
 
+@pytest.mark.parametrize(("required", "result"), [([], SKIPPED), (["chromium"], FAILED)])
+def test_so_is_a_missing_browser(
+    monkeypatch: pytest.MonkeyPatch, required: list[str], result: str
+) -> None:
+    monkeypatch.setenv("YICHUANG_CHROMIUM", "/nowhere/chromium")
+    outcome = test_command.run_in_chromium([], Path(), required)
+    assert outcome.result == result
+    assert "apt-get install --no-install-recommends chromium fonts-wqy-microhei" in outcome.note
+
+
 @pytest.mark.parametrize(("program", "result"), [("", PASSED), ("raise SystemExit(3)", FAILED)])
 def test_a_step_is_judged_by_its_exit_status(tmp_path: Path, program: str, result: str) -> None:
     assert run_tool("tool", ["-c", program], tmp_path).result == result

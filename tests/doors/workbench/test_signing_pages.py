@@ -105,7 +105,7 @@ def test_the_page_shows_the_route_why_and_whether_each_signature_still_stands(
     assert shown.count("所签与现内容一致") == 2
     assert "承诺后补，尚未补交" in shown
     assert "一级风险" in shown
-    assert "SX-12" in shown
+    assert "第十二条" in shown
     assert "转主任签字" in shown
     went_to(do(client, number, "return", step="0", reason="住所有误"))
     corrected(huanglong, number, address="陕西省延安市黄龙县东街")

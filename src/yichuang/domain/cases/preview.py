@@ -207,7 +207,8 @@ def _paper(material: Material, how: str | None, mistake: Mistake | None) -> Pape
 def _turns(profile: Profile, way: Route) -> Iterator[Turn]:
     posts = {seat.step: seat.post for seat in way.seats}
     for step, verb in [(0, "accept"), *((stage.step, stage.verb) for stage in way.stages)]:
-        yield Turn(posts[step], profile.post_name(posts[step]), verb, LIFECYCLE.verbs[verb])
+        says = LIFECYCLE.verbs[verb] + ("（提交时）" if verb == "conclude" else "")
+        yield Turn(posts[step], profile.post_name(posts[step]), verb, says)
 
 
 def _deadlines(rule: ItemRule, at: datetime) -> tuple[Deadlines | None, YearNotEntered | None]:

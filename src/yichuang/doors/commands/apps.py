@@ -1,6 +1,7 @@
 """The commands as a Django app, so that Django finds them."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class CommandsConfig(AppConfig):
@@ -9,3 +10,11 @@ class CommandsConfig(AppConfig):
     name = "yichuang.doors.commands"
     label = "commands"
     verbose_name = "命令"
+
+    def ready(self) -> None:
+        """Let Django's own commands ask what the database is for, too."""
+        from yichuang.doors.commands.purpose import (  # noqa: PLC0415 -- models are loaded by now
+            production_has_its_own_database,
+        )
+
+        checks.register(production_has_its_own_database, checks.Tags.database)

@@ -14,11 +14,11 @@ ROOT = Path(__file__).resolve().parents[6]
 class Command(BaseCommand):
     """测速."""
 
-    help = "在同一次运行中测量办件全程的速度，并与最简写法对照；看比值，不看绝对值"
+    help = "测速：办件全程（case_life，与最简写法对照，看比值）；各页面在服务器上的用时（pages）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is measured; the rest is the benchmark's own."""
-        parser.add_argument("name", nargs="?", default="case_life", choices=["case_life"])
+        parser.add_argument("name", nargs="?", default="case_life", choices=["case_life", "pages"])
         parser.add_argument("rest", nargs=REMAINDER, help="如 --json --seconds 3 --workers 1 2 8")
 
     def run_from_argv(self, argv: list[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from yichuang.doors.commands import chromium
 from yichuang.doors.commands.checkout import checkout_root
 from yichuang.doors.commands.cluster import INSTALL, PostgresNotFound, private_cluster
 from yichuang.doors.commands.steps import FAILED, SKIPPED, Outcome, run_pytest, run_tool
@@ -24,7 +25,8 @@ TOOLS = {
     "migrations": ["-m", "yichuang", "makemigrations", "--check", "--dry-run"],
 }
 # What may be missing on a machine; --require makes its absence a failure.
-OPTIONAL = ("postgresql",)
+OPTIONAL = ("postgresql", "chromium")
+BROWSER = "tests/browser"
 # These tests lose nothing in a power cut; the reliability tests keep a durable server.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -32,13 +34,13 @@ HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 class Command(BaseCommand):
     """Run every check in order, all of them even if one fails, and sum up at the end."""
 
-    help = "lint, types, import contracts, migrations, and all tests on SQLite and PostgreSQL"
+    help = "lint, types, import contracts, migrations; all tests on SQLite, PostgreSQL, in Chromium"
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what may be required, one step alone, and what goes on to pytest."""
         parser.add_argument("--require", action="append", default=[], choices=OPTIONAL)
-        parser.add_argument("--only", choices=[*TOOLS, "sqlite", "postgresql"], metavar="NAME")
+        parser.add_argument("--only", choices=[*TOOLS, "sqlite", *OPTIONAL], metavar="NAME")
         parser.add_argument("pytest_arguments", nargs="*", help="after --: handed to pytest")
 
     def handle(self, **options: Any) -> None:
@@ -48,8 +50,10 @@ class Command(BaseCommand):
         steps: dict[str, Callable[[], Outcome]] = {
             name: partial(run_tool, name, tool, root) for name, tool in TOOLS.items()
         }
-        steps["sqlite"] = partial(run_pytest, "sqlite", arguments, root, None, required)
-        steps["postgresql"] = partial(run_on_postgresql, arguments, root, required)
+        elsewhere = [f"--ignore={BROWSER}", *arguments]
+        steps["sqlite"] = partial(run_pytest, "sqlite", elsewhere, root, None, required)
+        steps["postgresql"] = partial(run_on_postgresql, elsewhere, root, required)
+        steps["chromium"] = partial(run_in_chromium, arguments, root, required)
         outcomes = [
             self._announced(name, step)
             for name, step in steps.items()
@@ -82,3 +86,10 @@ def run_on_postgresql(arguments: list[str], root: Path, required: list[str]) -> 
     except PostgresNotFound:
         result = FAILED if "postgresql" in required else SKIPPED
         return Outcome("postgresql", result, note=f"not found; install it: {INSTALL}")
+
+
+def run_in_chromium(arguments: list[str], root: Path, required: list[str]) -> Outcome:
+    """Run the journeys in a browser, on SQLite; say what to install where there is none."""
+    if why := chromium.missing():
+        return Outcome("chromium", FAILED if "chromium" in required else SKIPPED, note=why)
+    return run_pytest("chromium", [BROWSER, *arguments], root, None, required)

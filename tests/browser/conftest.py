@@ -1,0 +1,142 @@
+"""The browser ground: the site under its own server, a browser, and people at its keyboard."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.ground import PASSWORD, Cases
+from tests.browser.watch import Keys, Watch
+from tests.servers import SOURCES, served
+from yichuang.doors.commands.chromium import find_chromium, missing
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SMALL, LARGE = (1366, 768), (1920, 1080)
+PATIENCE_MS = 10_000
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pictures of all pages be kept: `yichuang test --only chromium -- --pictures DIR`."""
+    parser.addoption("--pictures", type=Path, help="a folder for pictures of every page")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site that is looked at: where it is, its database, and the cases waiting in it."""
+
+    address: str
+    database: Path
+    cases: Cases
+
+    def forget_sessions(self) -> None:
+        """End everybody's session, as half an hour without a look does."""
+        with closing(sqlite3.connect(self.database, timeout=30)) as link, link:
+            link.execute("DELETE FROM django_session")
+
+
+ComeIn = Callable[..., Keys]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a database of its own, with halls open today and work waiting."""
+    if why := missing():
+        if "chromium" in os.environ.get("YICHUANG_REQUIRE", ""):
+            pytest.fail(why)
+        pytest.skip(why)
+    database = tmp_path_factory.mktemp("browser") / "hall.sqlite3"
+    url = f"sqlite:///{database}"
+    checkout = SOURCES.parent
+    paths = os.pathsep.join((str(SOURCES), str(checkout)))
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.browser.ground"],
+        cwd=checkout,
+        env={**os.environ, "YICHUANG_DATABASE": url, "PYTHONPATH": paths},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    with served(url, "--workers", "1") as server:
+        yield Site(server.address, database, Cases(**json.loads(made.stdout)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that stands on this machine."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield started
+        started.close()
+
+
+def new_keys(site: Site, browser: Browser, size: tuple[int, int] = SMALL, **more: Any) -> Keys:
+    """Give a browser that nobody has used before, watched from the beginning."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", **more
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    keys = Keys(context.new_page(), Watch(site.address))
+    keys.watch.over(keys.page)
+    return keys
+
+
+@pytest.fixture
+def sit_down(site: Site, browser: Browser) -> Iterator[ComeIn]:
+    """Give a browser of its own to somebody who hasn't logged in; it is watched to the end."""
+    given: list[Keys] = []
+
+    def sit(size: tuple[int, int] = SMALL, **more: Any) -> Keys:
+        given.append(new_keys(site, browser, size, **more))
+        return given[-1]
+
+    yield sit
+    for keys in given:
+        keys.page.context.close()
+    assert [fault for keys in given for fault in keys.watch.faults] == []
+
+
+@pytest.fixture
+def come_in(sit_down: ComeIn) -> ComeIn:
+    """Let somebody log in and take the first seat that is offered, by keyboard alone."""
+
+    def enter(staff: str, size: tuple[int, int] = SMALL, **more: Any) -> Keys:
+        keys = sit_down(size, **more)
+        keys.open("/login/")
+        log_in(keys, staff)
+        return keys
+
+    return enter
+
+
+def log_in(keys: Keys, staff: str, password: str = PASSWORD) -> None:
+    """Type number and password, and take the first seat if there is a choice."""
+    keys.reach("工号")
+    keys.type(staff)
+    keys.press("Tab")
+    keys.type(password)
+    with keys.page.expect_navigation():
+        keys.press("Enter")
+    if "/seat/" in keys.page.url:
+        keys.reach("就座")
+        with keys.page.expect_navigation():
+            keys.press("Enter")

@@ -1,0 +1,99 @@
+"""Makes the database that the browser's tests look at: halls opened for today, with work waiting.
+
+Run in a process of its own: the database is the one that the environment names. It tells on
+standard output which case waits for whom.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+PASSWORD = "yichuang-look-1"  # noqa: S105 -- of tests only
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Cases of Huanglong by what they wait for, and whom the register knows."""
+
+    review: str
+    second_review: str
+    handling: str
+    deputy: str
+    director: str
+    ready: str
+    correction: str
+    done: str
+    person: str
+    second_person: str
+    employer: str
+
+
+def main() -> None:
+    """Put everything up and tell it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.project.settings")
+    import django  # noqa: PLC0415 -- the settings come first
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    print(json.dumps(asdict(put_up())))  # noqa: T201 -- this is the answer
+
+
+def put_up() -> Cases:
+    """Open the halls as of today, give everybody an account, and let work wait at every post."""
+    from yichuang.domain.kernel.numbers import LOCAL  # noqa: PLC0415
+    from yichuang.doors.commands.demonstration import history  # noqa: PLC0415
+
+    now = datetime.now(LOCAL)
+    history.begin(history.planned(now), now)
+    _open_accounts()
+    return _work(now - timedelta(hours=3))
+
+
+def _open_accounts() -> None:
+    from django.contrib.auth.hashers import make_password  # noqa: PLC0415
+
+    from yichuang.domain.staff.models import Staff  # noqa: PLC0415
+    from yichuang.doors.workbench.models import Account  # noqa: PLC0415
+
+    hashed = make_password(PASSWORD)
+    people = Staff.objects.exclude(number__in=("0001", "0002"))
+    Account.objects.bulk_create(Account(staff=one, password=hashed) for one in people)
+
+
+def _work(since: datetime) -> Cases:
+    from tests.halls import Huanglong  # noqa: PLC0415
+    from yichuang.domain.journeys import actions as journeys  # noqa: PLC0415
+
+    hall = Huanglong()
+    hall.now = since
+    employer, person = hall.registered_employer(), hall.registered_person()
+    names = ("黄龙县绿源果业有限公司", "黄龙县石堡建材经营部", "陕西洛河物流有限公司")
+    firms = [hall.accept_employer(name=name) for name in names]
+    hall.carry(firms[1], "deputy")
+    hall.carry(firms[2], "director")
+    people = [hall.accept_person(employer, name=name) for name in ("白守田", "张桂兰", "李建军")]
+    hall.carry(people[1], "ready")
+    hall.do(journeys.return_to, people[2], 0, reason="复印件不清楚，请重新复印", by=hall.reviewer)
+    proof = hall.accept_proof(person)
+    hall.carry(proof)
+    hall.accept_person(employer, name="赵志强")
+    second = hall.accept_person(employer, name="王小梅")
+    state = {"handling": firms[0], "deputy": firms[1], "director": firms[2]}
+    return Cases(
+        review=people[0],
+        second_review=second,
+        **state,
+        ready=people[1],
+        correction=people[2],
+        done=proof,
+        person=person,
+        second_person=hall.registered_person(),
+        employer=employer,
+    )
+
+
+if __name__ == "__main__":
+    main()

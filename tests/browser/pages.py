@@ -1,0 +1,52 @@
+"""Every page that is looked at: by whom, and where it is on the ground of these tests."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.ground import Cases
+from yichuang.domain.staff.posts import Post
+from yichuang.doors.commands.demonstration.agencies import office
+
+HUANGLONG = office("610631")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: what it is called, who looks at it, and its address among these cases."""
+
+    name: str
+    staff: str
+    at: Callable[[Cases], str]
+
+
+def of(post: Post, name: str, at: Callable[[Cases], str] | str) -> Shown:
+    """Give a page as a post of Huanglong sees it."""
+    return Shown(name, HUANGLONG.number(post), at if callable(at) else lambda _: str(at))
+
+
+PAGES = (
+    of(Post.TELLER, "counter", "/counter/"),
+    of(Post.TELLER, "mine", "/counter/mine/?list=open"),
+    of(Post.TELLER, "case-returned", lambda c: f"/cases/{c.correction}/"),
+    of(Post.TELLER, "receipt", lambda c: f"/cases/{c.review}/receipt/"),
+    of(Post.TELLER, "find", "/find/"),
+    of(Post.TELLER, "find-person", lambda c: f"/find/?q={c.person}"),
+    of(Post.TELLER, "keys", "/keys/"),
+    of(Post.REVIEWER, "review", "/review/"),
+    of(Post.REVIEWER, "review-case", lambda c: f"/cases/{c.review}/review/"),
+    of(Post.REVIEWER, "review-today", "/review/today/"),
+    of(Post.HANDLER, "handling", "/signing/"),
+    of(Post.HANDLER, "handling-case", lambda c: f"/cases/{c.handling}/signing/"),
+    of(Post.DEPUTY_DIRECTOR, "signing", "/signing/"),
+    of(Post.DEPUTY_DIRECTOR, "signing-case", lambda c: f"/cases/{c.deputy}/signing/"),
+    of(Post.DIRECTOR, "director-case", lambda c: f"/cases/{c.director}/signing/"),
+    of(Post.DIRECTOR, "signing-today", "/signing/today/"),
+    of(Post.DIRECTOR, "case-done", lambda c: f"/cases/{c.done}/"),
+    of(Post.DIRECTOR, "catalogue", "/catalogue/"),
+    of(Post.DIRECTOR, "edition", "/catalogue/shaanxi/1/"),
+    of(Post.DIRECTOR, "item", "/catalogue/shaanxi/1/employer-registration/"),
+    of(Post.ARCHIVIST, "archive", "/archive/"),
+    of(Post.TELLER, "look", "/look/"),
+    of(Post.REVIEWER, "not-found", "/nowhere/"),
+    of(Post.REVIEWER, "not-for-you", "/counter/"),
+)

@@ -1,0 +1,52 @@
+"""Every page at the sizes of the hall's screens: found, whole, without barriers, and quiet."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import LARGE, SMALL, Site, log_in, new_keys
+from tests.browser.pages import PAGES, Shown
+from tests.browser.watch import Keys, overflowing, violations
+
+
+@pytest.fixture(scope="module")
+def at_work(site: Site, browser: Browser) -> Iterator[Callable[[str], Keys]]:
+    """Give the browser of somebody who logged in once and goes from page to page."""
+    known: dict[str, Keys] = {}
+
+    def of(staff: str) -> Keys:
+        if staff not in known:
+            known[staff] = new_keys(site, browser)
+            known[staff].open("/login/")
+            log_in(known[staff], staff)
+        return known[staff]
+
+    yield of
+    for keys in known.values():
+        keys.page.context.close()
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_a_page_is_whole_and_without_barriers(
+    site: Site, at_work: Callable[[str], Keys], pytestconfig: pytest.Config, shown: Shown
+) -> None:
+    keys = at_work(shown.staff)
+    path = shown.at(site.cases)
+    keys.open(path)
+    if "/login/" in keys.page.url:  # another test ended everybody's session
+        log_in(keys, shown.staff)
+        keys.open(path)
+    keys.is_at(path)
+    assert keys.page.locator("h1").count() == 1
+    assert overflowing(keys.page) == 0
+    assert violations(keys.page) == []
+    assert keys.watch.faults == []
+    folder: Path | None = pytestconfig.getoption("--pictures", default=None)
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, height in (LARGE, SMALL):
+        keys.page.set_viewport_size({"width": width, "height": height})
+        keys.page.screenshot(path=folder / f"{shown.name}-{width}.png")

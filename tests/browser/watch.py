@@ -1,0 +1,120 @@
+"""Somebody at the keyboard of a browser, watched: nothing may leave the site, nothing may break."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = {
+    "runOnly": {"type": "tag", "values": LEVELS},
+    "resultTypes": ["violations"],
+    "preload": False,  # it would fetch style sheets
+}
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""Chromium says this of every refusal; a refusal is an answer, not a fault."""
+
+BETWEEN_KEYS_MS = 40
+"""Slower than any scanner; what comes faster is taken for one."""
+
+NAME = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return "";
+  const labels = [...(e.labels || [])].map((label) => label.textContent);
+  return [e.getAttribute("aria-label"), ...labels, e.textContent].filter(Boolean).join(" ");
+}"""
+
+
+@dataclass
+class Watch:
+    """What went wrong on a page, as the browser saw it."""
+
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> None:
+        """Begin to watch a page."""
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+
+    def _request(self, request: Request) -> None:
+        local = request.url.startswith((self.address + "/", "data:", "about:"))
+        if not local:
+            self.faults.append(f"leaves the site: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append(f"broke: {response.status} {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(REFUSED):
+            self.faults.append(f"console: {message.text}")
+
+
+class Keys:
+    """A person without a mouse: what they press and type, and what they then see."""
+
+    def __init__(self, page: Page, watch: Watch) -> None:
+        self.page, self.watch = page, watch
+
+    def open(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(self.watch.address + path)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, as a hand does."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.page.wait_for_timeout(BETWEEN_KEYS_MS)
+
+    def type(self, text: str) -> None:
+        """Type as a hand does: slower than any scanner."""
+        self.page.keyboard.type(text, delay=BETWEEN_KEYS_MS)
+
+    def scan(self, text: str) -> None:
+        """Read a code with a scanner, which types at once and ends with Enter."""
+        self.page.keyboard.type(text, delay=5)
+        self.page.keyboard.press("Enter")
+
+    def reach(self, name: str, by: str = "Tab", most: int = 80) -> None:
+        """Go on until what has this name has the focus."""
+        for _ in range(most):
+            if name in self.focused():
+                return
+            self.page.keyboard.press(by)
+        raise AssertionError(f"{name} can't be reached by {by} on {self.page.url}")
+
+    def focused(self) -> str:
+        """Give the name of what has the focus."""
+        return str(self.page.evaluate(NAME))
+
+    def sees(self, text: str) -> None:
+        """Expect words on the page."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def is_at(self, path: str) -> None:
+        """Expect to be at an address."""
+        self.page.wait_for_url(lambda url: url.removeprefix(self.watch.address).startswith(path))
+
+    def value(self, label: str) -> str:
+        """Give what stands in a field."""
+        return self.page.get_by_label(label).first.input_value()
+
+
+def overflowing(page: Page) -> int:
+    """Give by how many pixels a page is wider than its window."""
+    width = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(width))
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe finds on a page, each with the place."""
+    found: Any = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{one['id']} ({one['help']}): {node['target']} {node.get('failureSummary', '')}"
+        for one in found
+        for node in one["nodes"]
+    ]
