@@ -7,7 +7,9 @@ standard output which case waits for whom.
 import json
 import os
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 PASSWORD = "yichuang-look-1"  # noqa: S105 -- of tests only
 
@@ -27,6 +29,10 @@ class Cases:
     person: str
     second_person: str
     employer: str
+    employer_number: str
+    reported: str
+    draft: str
+    proposed: str
 
 
 def main() -> None:
@@ -65,6 +71,7 @@ def _open_accounts() -> None:
 
 def _work(since: datetime) -> Cases:
     from tests.halls import Huanglong  # noqa: PLC0415
+    from yichuang.domain.insured.models import Employer  # noqa: PLC0415
     from yichuang.domain.journeys import actions as journeys  # noqa: PLC0415
 
     hall = Huanglong()
@@ -82,6 +89,8 @@ def _work(since: datetime) -> Cases:
     hall.accept_person(employer, name="赵志强")
     second = hall.accept_person(employer, name="王小梅")
     state = {"handling": firms[0], "deputy": firms[1], "director": firms[2]}
+    reported = hall.accept_reported(hall.registered_person())
+    hall.carry(reported, "reported")
     return Cases(
         review=people[0],
         second_review=second,
@@ -92,7 +101,32 @@ def _work(since: datetime) -> Cases:
         person=person,
         second_person=hall.registered_person(),
         employer=employer,
+        employer_number=Employer.objects.get(credit_code=employer).number,
+        reported=reported,
+        draft=_draft(hall),
+        proposed=_proposed(hall),
     )
+
+
+def _draft(hall: Any) -> str:
+    from yichuang.doors.workbench.models import Draft  # noqa: PLC0415
+
+    typed = {"credit_code": "91610631MA6YC0001", "name": "黄龙县秦巴茶业有限公司"}
+    draft = Draft(key=uuid4(), by_id=hall.teller, agency="610631", item="employer-registration")
+    draft.form, draft.saved_at = typed, hall.now
+    draft.save(force_insert=True)
+    return str(draft.key)
+
+
+def _proposed(hall: Any) -> str:
+    """Let the province propose a second version of its catalogue."""
+    from tests.catalogue.editions import changed, next_version, packaged  # noqa: PLC0415
+    from yichuang.domain.journeys import actions as journeys  # noqa: PLC0415
+
+    text = next_version(packaged("shaanxi"), 2, date(hall.now.year + 1, 1, 1))
+    text = changed(text, "promised = { days = 5", "promised = { days = 3")
+    hall.do(journeys.propose_catalogue, text, by="61000002")
+    return "shaanxi/2"
 
 
 if __name__ == "__main__":

@@ -24,7 +24,21 @@ def of(post: Post, name: str, at: Callable[[Cases], str] | str) -> Shown:
     return Shown(name, HUANGLONG.number(post), at if callable(at) else lambda _: str(at))
 
 
+CITY, PROVINCE, WANGQING = office("610600"), office("610000"), office("222424")
+
 PAGES = (
+    of(Post.TELLER, "draft", lambda c: f"/drafts/{c.draft}/"),
+    of(Post.TELLER, "notice", lambda c: f"/drafts/{c.draft}/notice/"),
+    of(Post.TELLER, "client", lambda c: f"/counter/?chosen=employer:{c.employer_number}"),
+    of(Post.TELLER, "employer", lambda c: f"/find/insured/employer/{c.employer_number}/"),
+    of(Post.TELLER, "due", "/counter/mine/?list=due"),
+    of(Post.GUIDE, "guide", "/find/"),
+    Shown("city", CITY.number(Post.CITY_APPROVER), lambda _: "/signing/"),
+    Shown("city-case", CITY.number(Post.CITY_APPROVER), lambda c: f"/cases/{c.reported}/signing/"),
+    Shown("city-chief", CITY.number(Post.CITY_CHIEF), lambda _: "/signing/"),
+    Shown("special", WANGQING.number(Post.SPECIAL), lambda _: "/counter/"),
+    Shown("proposed", PROVINCE.number(Post.DIRECTOR), lambda _: "/catalogue/shaanxi/2/"),
+    Shown("propose", PROVINCE.number(Post.DIRECTOR), lambda _: "/catalogue/propose/"),
     of(Post.TELLER, "counter", "/counter/"),
     of(Post.TELLER, "mine", "/counter/mine/?list=open"),
     of(Post.TELLER, "case-returned", lambda c: f"/cases/{c.correction}/"),

@@ -76,7 +76,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(
     assert teller.value("用途") == "办理居住证"
     teller.reach("密码", by="Shift+Tab")
     teller.type(PASSWORD)
-    teller.press("Enter", "Tab", "Enter")
+    teller.press("Enter")
     teller.sees("已重新登录")
     settle(teller)
     all_papers_here(teller)

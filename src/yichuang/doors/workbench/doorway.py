@@ -156,14 +156,14 @@ def _to_login(request: HttpRequest) -> HttpResponse:
         response.headers["HX-Retarget"] = "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    back = request.path if request.method == "GET" else ""
+    back = request.get_full_path() if request.method == "GET" else ""
     return redirect(f"{reverse('login')}?next={quote(back)}")
 
 
 def _to_seat(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(status=409, headers={"HX-Redirect": reverse("seat")})
-    return redirect(f"{reverse('seat')}?next={quote(request.path)}")
+    return redirect(f"{reverse('seat')}?next={quote(request.get_full_path())}")
 
 
 def _turned_away(request: HttpRequest, why: str) -> HttpResponse:

@@ -75,7 +75,7 @@ def submit(request: Request, key: UUID) -> HttpResponse:
             return render(request, "workbench/_draft_parts.html", context, status=422)
         except Refusal as refusal:
             return refused(request, refusal)
-        draft.save()
+        draft.save(update_fields=["became"])
     page_after = "case" if draft.corrects else "receipt"
     return went(request, f"{reverse(page_after, args=[draft.became])}?done={draft.became}")
 
@@ -135,7 +135,8 @@ def _keep(request: Request, draft: Draft) -> None:
     draft.form = typed_in(ITEMS[draft.item].form, request.POST)
     draft.materials = papers_in(request.POST)
     draft.saved_at = request.here.at
-    draft.save()
+    # Not the whole row: a save that comes late must not forget what the draft became.
+    draft.save(update_fields=["form", "materials", "saved_at"])
 
 
 def _submitted(request: Request, draft: Draft) -> Answer:

@@ -74,6 +74,24 @@
   }
   document.addEventListener("htmx:afterSettle", mark);
 
+  /* An answer that was under way while a paper was ticked knows nothing of it: the page does. */
+  const papers = new Map();
+  document.addEventListener("htmx:beforeSwap", () => {
+    for (const paper of document.querySelectorAll("select[data-paper]")) papers.set(paper.id, paper.value);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const paper of document.querySelectorAll("select[data-paper]")) {
+      if (papers.has(paper.id)) paper.value = papers.get(paper.id);
+    }
+  });
+
+  /* What a refusal said is out of date as soon as the form is saved again. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.xhr.status === 200 && event.detail.target.id === "side") {
+      for (const said of document.querySelectorAll("#notice .stop")) said.remove();
+    }
+  });
+
   /* After a refusal the first field to mend has the focus. */
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.xhr.status !== 422) return;
