@@ -11,6 +11,7 @@ from yichuang.domain.cases.models import Case
 from yichuang.domain.cases.worklists import counted_on, due_by, of_the_counter, waiting
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.acts import last_done
+from yichuang.doors.workbench.doorway import ADMINS
 from yichuang.doors.workbench.here import Here
 
 SIZES = ("1", "2", "3")
@@ -31,6 +32,8 @@ class Entry:
 
 def entries(here: Here) -> list[Entry]:
     """Give the navigation of a post, with what waits there."""
+    if here.post in ADMINS:
+        return [Entry("按键表", reverse("keys"))]
     own = WORK.get(here.post, _nothing)(here)
     return [*own, *_looking_up(here, len(own))]
 
