@@ -26,7 +26,7 @@ class BadAddress(Exception):
 
 def workers_by_default() -> int:
     """Give a worker to every core, within reason."""
-    return min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -22,6 +22,7 @@ from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.commands.demonstration import accounts, cast, history, story
 from yichuang.doors.commands.demonstration.hours import Hours
+from yichuang.doors.commands.management.commands.serve import LAST_PORT, listener, number
 
 HOST = "127.0.0.1"
 
@@ -34,12 +35,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the options of the contract."""
         parser.add_argument("--no-serve", action="store_true", help="演示后不启动网站")
-        parser.add_argument("--port", type=int, default=8000, help="网站端口，默认 8000")
+        parser.add_argument("--port", default="8000", help="网站端口，默认 8000")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Run the demonstration; anything that doesn't hold ends it with status 1."""
         if settings.PRODUCTION:
             raise CommandError("生产环境不运行演示。请去掉 YICHUANG_PRODUCTION 后再试。")
+        port = number("--port", options["port"], 0, LAST_PORT)
+        if not options["no_serve"]:
+            listener(HOST, port).close()  # a taken port is told before the work begins
         began = monotonic()
         self._empty_database()
         call_command("migrate", verbosity=0)
@@ -52,7 +56,7 @@ class Command(BaseCommand):
         self._accounts()
         self.stdout.write(f"\n演示成立，用时 {monotonic() - began:.1f} 秒")
         if not options["no_serve"]:
-            self._serve(options["port"])
+            self._serve(port)
 
     def _weeks(self, now: datetime) -> Hours:
         """Found everything, and let the weeks up to now go by."""
@@ -79,7 +83,7 @@ class Command(BaseCommand):
 
     def _serve(self, port: int) -> None:
         """Open the site on this machine only."""
-        self.stdout.write(f"\n请用上面的工号和密码登录：http://{HOST}:{port}")
+        self.stdout.write("\n请用上面的工号和密码登录：")
         self.stdout.flush()
         call_command("serve", host=HOST, port=port)
 

@@ -36,15 +36,15 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Check the database, listen, and serve until Ctrl+C."""
-        host, port = options["host"], _number("--port", options["port"], 0, LAST_PORT)
+        host, port = options["host"], number("--port", options["port"], 0, LAST_PORT)
         given = options["workers"]
-        workers = workers_by_default() if given is None else _number("--workers", given, 1, 64)
+        workers = workers_by_default() if given is None else number("--workers", given, 1, 64)
         self._database_is_ready()
-        listener = _listener(host, port)
+        socket_here = listener(host, port)
         # A connection doesn't survive a fork; every worker opens its own.
         connections.close_all()
-        server = Server(_site, listener, workers)
-        self.stdout.write(f"一窗已在 {_address(listener)} 开放，按 Ctrl+C 结束。")
+        server = Server(_site, socket_here, workers)
+        self.stdout.write(f"一窗已在 {_address(socket_here)} 开放，按 Ctrl+C 结束。")
         self.stdout.flush()
         server.run()
 
@@ -59,17 +59,19 @@ class Command(BaseCommand):
         self.check(databases=["default"])
 
 
-def _number(name: str, given: object, least: int, most: int) -> int:
+def number(name: str, given: object, least: int, most: int) -> int:
+    """Read a whole number within bounds, or answer clearly what it should be."""
     text = str(given)
     if text.isascii() and text.isdecimal() and len(text) <= len(str(most)):
-        number = int(text)
-        if least <= number <= most:
-            return number
+        found = int(text)
+        if least <= found <= most:
+            return found
     message = f"{name} 应为 {least} 至 {most} 的整数，而不是“{text}”。"
     raise CommandError(message, returncode=BAD_INPUT)
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listener(host: str, port: int) -> socket.socket:
+    """Listen at an address, or answer clearly why not."""
     try:
         return listening(host, port)
     except PortTaken as taken:
