@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SMALL, LARGE = (1366, 768), (1920, 1080)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -115,14 +115,25 @@ def sit_down(site: Site, browser: Browser) -> Iterator[ComeIn]:
     assert [fault for keys in given for fault in keys.watch.faults] == []
 
 
+@pytest.fixture(scope="session")
+def remembered() -> dict[str, Any]:
+    """Keep the cookies of whoever logged in before, so that logging in is tested once each."""
+    return {}
+
+
 @pytest.fixture
-def come_in(sit_down: ComeIn) -> ComeIn:
-    """Let somebody log in and take the first seat that is offered, by keyboard alone."""
+def come_in(sit_down: ComeIn, remembered: dict[str, Any]) -> ComeIn:
+    """Let somebody log in and take the first seat that is offered, by keyboard alone.
+
+    Who logged in before comes in with the cookies of then, unless that session has ended.
+    """
 
     def enter(staff: str, size: tuple[int, int] = SMALL, **more: Any) -> Keys:
-        keys = sit_down(size, **more)
-        keys.open("/login/")
-        log_in(keys, staff)
+        keys = sit_down(size, storage_state=remembered.get(staff), **more)
+        keys.open("/")
+        if "/login/" in keys.page.url:
+            log_in(keys, staff)
+            remembered[staff] = keys.page.context.storage_state()
         return keys
 
     return enter

@@ -33,6 +33,7 @@ PAGES = (
     of(Post.TELLER, "employer", lambda c: f"/find/insured/employer/{c.employer_number}/"),
     of(Post.TELLER, "due", "/counter/mine/?list=due"),
     of(Post.GUIDE, "guide", "/find/"),
+    of(Post.TELLER, "pension", "/pension/"),
     Shown("city", CITY.number(Post.CITY_APPROVER), lambda _: "/signing/"),
     Shown("city-case", CITY.number(Post.CITY_APPROVER), lambda c: f"/cases/{c.reported}/signing/"),
     Shown("city-chief", CITY.number(Post.CITY_CHIEF), lambda _: "/signing/"),
