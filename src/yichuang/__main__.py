@@ -28,6 +28,13 @@ class Yichuang(ManagementUtility):
 
 def main() -> None:
     """Run the command that the arguments name."""
+    if sys.argv[1:2] == ["calc"]:
+        from yichuang.doors.commands.calculation.program import (  # noqa: PLC0415 -- only here
+            run,
+        )
+
+        # Arithmetic needs no settings: none can break it, and it answers without the wait.
+        sys.exit(run(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yichuang.project.settings")
     Yichuang(["yichuang", *sys.argv[1:]]).execute()
 

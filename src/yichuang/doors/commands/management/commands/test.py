@@ -26,7 +26,7 @@ TOOLS = {
 }
 # What may be missing on a machine; --require makes its absence a failure.
 OPTIONAL = ("postgresql", "chromium")
-BROWSER = "tests/browser"
+BROWSER, ENGINES = "tests/browser", "tests/engines"
 # These tests lose nothing in a power cut; the reliability tests keep a durable server.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -52,7 +52,9 @@ class Command(BaseCommand):
         }
         elsewhere = [f"--ignore={BROWSER}", *arguments]
         steps["sqlite"] = partial(run_pytest, "sqlite", elsewhere, root, None, required)
-        steps["postgresql"] = partial(run_on_postgresql, elsewhere, root, required)
+        # The engines know no database: once is enough.
+        stored = [f"--ignore={ENGINES}", *elsewhere]
+        steps["postgresql"] = partial(run_on_postgresql, stored, root, required)
         steps["chromium"] = partial(run_in_chromium, arguments, root, required)
         outcomes = [
             self._announced(name, step)
