@@ -45,7 +45,6 @@ PAGES = (
     of(Post.TELLER, "case-returned", lambda c: f"/cases/{c.correction}/"),
     of(Post.TELLER, "receipt", lambda c: f"/cases/{c.review}/receipt/"),
     of(Post.TELLER, "find", "/find/"),
-    of(Post.TELLER, "find-person", lambda c: f"/find/?q={c.person}"),
     of(Post.TELLER, "keys", "/keys/"),
     of(Post.REVIEWER, "review", "/review/"),
     of(Post.REVIEWER, "review-case", lambda c: f"/cases/{c.review}/review/"),

@@ -30,8 +30,9 @@ def wait_for_paper(hall: Hall) -> str:
 
 
 def archive_page(client: Client, query: str) -> str:
-    """Open the archive."""
-    response = client.get(f"/archive/{query}")
+    """Open the archive, as its search form does."""
+    form = "application/x-www-form-urlencoded"
+    response = client.post("/archive/", query.removeprefix("?"), content_type=form)
     assert response.status_code == 200, query
     return response.content.decode()
 

@@ -25,6 +25,9 @@ PostName = Annotated[str, Field(max_length=40), AfterValidator(_writable)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_writable)]
 Words = Annotated[Text, Field(min_length=1)]
 
+MOST_DOTS = 100
+"""In a line: the time to read a dotted key grows with the square of its parts."""
+
 HANDLERS = (Post.HANDLER.value, Post.TELLER.value, Post.SPECIAL.value)
 """Who may sign level 1 first, as the one who handles it (经办人)."""
 
@@ -132,7 +135,7 @@ class Profile(Part):
     code: ProfileCode
     version: Annotated[int, Field(ge=1, le=10**6)]
     title: Words
-    in_force_on: date
+    in_force_on: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
     source: Words
     rules: Rules
     post_names: dict[PostName, Words] = Field(default_factory=dict)
@@ -158,6 +161,8 @@ class Profile(Part):
 
 def read_profile(text: str) -> Profile:
     """Read a profile from TOML; every fault is named at once (UnreadableProfile)."""
+    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
+        raise UnreadableProfile(faults=f"有一行的点超过 {MOST_DOTS} 个")
     try:
         return Profile.model_validate(tomllib.loads(text))
     except ValidationError as broken:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,14 +82,20 @@ def keep_nothing(
     return middleware
 
 
-def readable_cookies(
+def readable(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse cookies that no database could have given: PostgreSQL's texts hold no NUL."""
+    """Refuse what no page of ours could have sent, before anything else reads it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if any("\0" in value for value in request.COOKIES.values()):
+        # PostgreSQL's texts hold no NUL, and what came in may be written down.
+        headers = (text for name, text in request.META.items() if name.startswith("HTTP_"))
+        if any("\0" in text for text in (*request.COOKIES.values(), *headers)):
             raise BadRequest
+        # Files are never asked for; otherwise they would lie on the disk, however large.
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise RequestDataTooBig
+        _ = request.GET  # TooManyFieldsSent, while a page can still say so
         return get_response(request)
 
     return middleware

@@ -1,5 +1,6 @@
 """The form of an item as the window draws it: one declaration serves the screen too."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -11,6 +12,10 @@ from yichuang.domain.items.form import ItemForm
 
 LONGEST = 2000
 """No field is longer; what is typed beyond is cut before it is kept in a draft."""
+
+PAPER = re.compile(r"materials\.[a-z0-9-]{1,40}")
+MOST_PAPERS = 50
+"""What a page calls a paper, and how many no item asks for; other names aren't kept."""
 
 HINTS: list[tuple[Any, str, int, bool]] = [
     (kinds.CitizenId, "18 位，末位可为 X", 18, True),
@@ -65,9 +70,9 @@ def typed_in(form: type[ItemForm], post: QueryDict) -> dict[str, str]:
 
 def papers_in(post: QueryDict) -> dict[str, str]:
     """Read how each paper was brought; one without an answer isn't there."""
-    found = {key.removeprefix("materials."): _clean(post.get(key, "")) for key in post}
-    named = {key: found[key] for key in found if f"materials.{key}" in post}
-    return {code: how for code, how in named.items() if how}
+    named = [key for key in post if PAPER.fullmatch(key)][:MOST_PAPERS]
+    found = {key.removeprefix("materials."): _clean(post.get(key, ""))[:40] for key in named}
+    return {code: how for code, how in found.items() if how}
 
 
 def _clean(text: str) -> str:

@@ -57,12 +57,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"size": size, "sizes": SIZES, "here": here, **shown, **told}
 
 
-def _my_day(here: Here) -> list[tuple[str, int]]:
-    """Give the figures of one's own day, at the foot of the navigation."""
+def _my_day(here: Here) -> list[tuple[str, int, str]]:
+    """Give the figures of one's own day, at the foot of the navigation; some lead to a list."""
     if not here.at_counter:
         return []
     counted = counted_on(here.by, here.on)
-    return [("今日受理", counted["accepted"]), ("其中办结", counted["done"])]
+    return [
+        ("今日受理", counted["accepted"], ""),
+        ("其中办结", counted["done"], ""),
+        ("在办", of_the_counter(here.by).count(), _mine("open")),
+        ("待归档", of_the_counter(here.by, ["done"]).count(), _mine("done")),
+    ]
 
 
 def _told(number: str, here: Here) -> dict[str, Any]:
@@ -85,7 +90,6 @@ def _at_the_counter(here: Here) -> list[Entry]:
         Entry("待补正", _mine("returned"), returned, urgent=returned > 0),
         Entry("待办结", _mine("ready"), ready),
         Entry("今日到期", _mine("due"), due, urgent=due > 0),
-        Entry("我的办件", _mine("open"), len(states)),
     ]
 
 
@@ -123,6 +127,7 @@ def _looking_up(here: Here, before: int) -> list[Entry]:
     """Give what every post may look up; counters keep the list short."""
     shown = [Entry("查询", reverse("find"), apart=before > 0)]
     shown.append(Entry("业务目录", reverse("catalogue")))
+    shown.append(Entry("待遇试算", reverse("pension")))
     if not here.at_counter:
         shown.append(Entry("档案", reverse("archive")))
     return shown

@@ -14,6 +14,7 @@ from yichuang.domain.staff.models import Staff
 
 register = template.Library()
 
+GUIDELINE = "陕社保发〔2016〕27号"
 TEN = 10
 DIGITS = ("", *"一二三四五六七八九")
 CLAUSE = re.compile(r"(?P<paper>SX|WQ)-(?P<number>[0-9]{2})")
@@ -69,6 +70,12 @@ def masked(number: str) -> str:
     return number
 
 
+@register.filter
+def masked_unless(number: str, comparing: object) -> str:
+    """Write a number in full only for whoever has to compare it now."""
+    return number if comparing else masked(number)
+
+
 @register.simple_tag
 def level_tag(level: int, timing: str = "") -> SafeString:
     """Draw the mark of a level: colour, and the word beside it."""
@@ -90,7 +97,9 @@ def person(context: Any, number: str | None) -> str:
 @register.filter
 def law(source: str) -> str:
     """Write a clause as its article: SX-11 is the guideline's eleventh, WQ a practice paper."""
-    return CLAUSE.sub(_clause, source)
+    written = CLAUSE.sub(_clause, source)
+    first, paper, others = written.partition(GUIDELINE)
+    return first + paper + others.replace(GUIDELINE, "")
 
 
 def _clause(found: re.Match[str]) -> str:
@@ -98,7 +107,7 @@ def _clause(found: re.Match[str]) -> str:
         return "汪清综合柜员制做法"
     number = int(found["number"])
     tens = "" if number < TEN else "十"
-    return f"陕社保发〔2016〕27号第{tens}{DIGITS[number % TEN]}条"
+    return f"{GUIDELINE}第{tens}{DIGITS[number % TEN]}条"
 
 
 @register.filter

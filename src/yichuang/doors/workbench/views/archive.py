@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -44,13 +43,13 @@ class Line:
     missing: list[str]
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", "POST", posts=BUSINESS)
 def page(request: Request) -> HttpResponse:
-    """Show a page of the archive, or of what can't be filed yet."""
-    asked = request.GET
+    """Show a page of the archive, or of what can't be filed yet; addresses hold no text."""
+    asked = request.POST if request.method == "POST" else request.GET
     state = "unfiled" if asked.get("state") == "unfiled" else "filed"
     agencies = agencies_within(request.here.agency.code)
-    wanted = _wanted(asked)
+    wanted = _wanted(asked, request.POST.get("q", ""))
     filed_here, unfiled_here = filed(agencies, wanted), unfiled(agencies, wanted)
     counts = {"filed": filed_here.count(), "unfiled": unfiled_here.count()}
     last = max(1, -(-counts[state] // PAGE))
@@ -71,16 +70,16 @@ def page(request: Request) -> HttpResponse:
         "several": len(agencies) > 1,
         "at": at,
         "last": last,
-        "before": _address(asked, at - 1) if at > 1 else "",
-        "after": _address(asked, at + 1) if at < last else "",
-        "other": _address(asked, 1, state="unfiled" if state == "filed" else "filed"),
+        "before": at - 1,
+        "after": at + 1 if at < last else 0,
+        "other": "unfiled" if state == "filed" else "filed",
     }
     return render(request, "workbench/archive.html", context)
 
 
-def _wanted(asked: Any) -> Wanted:
+def _wanted(asked: Any, typed: str) -> Wanted:
     """Read what is looked for; what can't be read isn't asked."""
-    text, item = asked.get("q", "")[:LONGEST].strip(), asked.get("item", "")[:40].strip()
+    text, item = typed[:LONGEST].strip(), asked.get("item", "")[:40].strip()
     month = _month(asked.get("month", ""))
     since = date.fromisoformat(f"{month}-01") if month else None
     return Wanted(
@@ -99,12 +98,6 @@ def _number(text: str) -> int:
     """Read the number of a page; what isn't one is the first."""
     plain = text.isascii() and text.isdecimal() and len(text) < 7  # noqa: PLR2004 -- a page
     return max(1, int(text)) if plain else 1
-
-
-def _address(asked: Any, at: int, **changed: str) -> str:
-    kept = {key: asked.get(key, "")[:LONGEST] for key in ("state", "q", "item", "month")}
-    whole = {**kept, **changed, "page": str(at) if at > 1 else ""}
-    return "?" + urlencode({key: value for key, value in whole.items() if value})
 
 
 def _of_file(n: int, file: File) -> Line:

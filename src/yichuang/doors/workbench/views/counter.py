@@ -33,11 +33,13 @@ PREFILLED = {"citizen_id": "person", "employer": "employer", "credit_code": "emp
 """Fields that whoever is identified answers at once: nothing is typed twice."""
 
 
-@door("GET", posts=COUNTER)
+@door("GET", "POST", posts=COUNTER)
 def desk(request: Request) -> HttpResponse:
     """Show the window: identify, choose the item, go on with what was begun."""
+    if request.method == "POST":
+        return _identified(request)
     if request.htmx:
-        return _listed(request)
+        return _items(request)
     card = chosen(request.GET)
     context = {
         "card": card,
@@ -114,17 +116,20 @@ def chosen(data: QueryDict) -> Card | None:
     return card_of(kind, number)
 
 
-def _listed(request: Request) -> HttpResponse:
-    """Answer what is typed into one of the two boxes."""
-    if "item" in request.GET:
-        asked = request.GET["item"].strip().lower()
-        items = [rule for rule in offered(request.here) if _meant(rule, asked)]
-        shown = {"items": items, "card": chosen(request.GET)}
-        return render(request, "workbench/_counter_items.html", shown)
-    text = request.GET.get("q", "").strip()
+def _items(request: Request) -> HttpResponse:
+    """Answer what is typed into the box of items."""
+    asked = request.GET.get("item", "").strip().lower()
+    items = [rule for rule in offered(request.here) if _meant(rule, asked)]
+    shown = {"items": items, "card": chosen(request.GET)}
+    return render(request, "workbench/_counter_items.html", shown)
+
+
+def _identified(request: Request) -> HttpResponse:
+    """Answer what is typed into the box of people: numbers, which no address shows."""
+    text = request.POST.get("q", "").strip()
     number = text if may_be_number(text) and len(text) < 40 and reads_right(text) else ""  # noqa: PLR2004
     found = find(request.here.agency.code, text)
-    key = request.GET.get("draft", "")
+    key = request.POST.get("draft", "")
     to = reverse("draft-subject", args=[key]) if UUID_TEXT.fullmatch(key) else ""
     context = {"found": found, "q": text, "number": number, "to": to}
     return render(request, "workbench/_counter_found.html", context)

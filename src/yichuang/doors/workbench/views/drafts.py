@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yichuang.domain.cases.application import BROUGHT, Mistakes
+from yichuang.domain.cases.policy import may
 from yichuang.domain.cases.preview import Preview, preview, preview_correction
 from yichuang.domain.cases.queries import NoSuchCase, open_cases_on, standing
 from yichuang.domain.cases.standing import Standing
@@ -41,11 +42,12 @@ class Filled:
 def page(request: Request, key: UUID) -> HttpResponse:
     """Show a draft; a POST keeps what was typed and answers with every check."""
     draft = _own(request, key)
+    if request.method == "POST" and not draft.became:
+        draft = _keep(request, draft)
     if draft.became:
         return went(request, reverse("receipt", args=[draft.became]))
     if request.method == "GET":
         return render(request, "workbench/draft.html", _context(request, draft))
-    _keep(request, draft)
     return render(request, "workbench/_draft_parts.html", _context(request, draft))
 
 
@@ -57,8 +59,7 @@ def identify(request: Request, key: UUID) -> HttpResponse:
     draft.kind, draft.subject = (card.kind, card.number) if card else ("", "")
     known = prefilled(draft.item, card)
     draft.form = {**known, **{name: text for name, text in draft.form.items() if text}}
-    draft.saved_at = request.here.at
-    draft.save()
+    _save(request, draft)
     return redirect("draft", draft.key)
 
 
@@ -67,7 +68,8 @@ def submit(request: Request, key: UUID) -> HttpResponse:
     """Accept the application, or the correction; refused with every mistake at once."""
     draft = _own(request, key)
     if not draft.became:
-        _keep(request, draft)
+        draft = _keep(request, draft)
+    if not draft.became:
         try:
             draft.became = str(_submitted(request, draft).said["number"])
         except Mistakes as mistakes:
@@ -75,7 +77,7 @@ def submit(request: Request, key: UUID) -> HttpResponse:
             return render(request, "workbench/_draft_parts.html", context, status=422)
         except Refusal as refusal:
             return refused(request, refusal)
-        draft.save(update_fields=["became"])
+        _note(draft)
     page_after = "case" if draft.corrects else "receipt"
     return went(request, f"{reverse(page_after, args=[draft.became])}?done={draft.became}")
 
@@ -98,20 +100,25 @@ def discard(request: Request, key: UUID) -> HttpResponse:
 @door("POST", posts=COUNTER)
 def correct(request: Request, number: str) -> HttpResponse:
     """Begin, or go on with, the correction of a returned case."""
-    case = request.case
-    own = Draft.objects.filter(by=request.here.by, corrects=number, became="")
+    case, here = request.case, request.here
+    try:
+        may("correct", case, here.by, here.on)
+    except Refusal as refusal:
+        # A draft shows the whole form, unmasked: to whoever corrects it, and nobody else.
+        return refused(request, refusal)
+    own = Draft.objects.filter(by=here.by, corrects=number, became="")
     draft = own.first()
     if draft is None:
         form = {name: _written(value) for name, value in case.form.model_dump().items()}
         draft = Draft(
             key=uuid4(),
-            by_id=request.here.by,
+            by_id=here.by,
             agency=case.case.agency_id,
             item=case.case.item,
             corrects=number,
             form=form,
             materials=case.materials,
-            saved_at=request.here.at,
+            saved_at=here.at,
         )
         draft.save(force_insert=True)
     return redirect("draft", draft.key)
@@ -131,12 +138,26 @@ def _own(request: Request, key: UUID) -> Draft:
     return draft
 
 
-def _keep(request: Request, draft: Draft) -> None:
+def _keep(request: Request, draft: Draft) -> Draft:
+    """Keep what was typed, and give the draft as it stands then."""
     draft.form = typed_in(ITEMS[draft.item].form, request.POST)
     draft.materials = papers_in(request.POST)
+    return draft if _save(request, draft) else _own(request, draft.key)
+
+
+def _save(request: Request, draft: Draft) -> bool:
+    """Save a draft that is still one: what was submitted or thrown away meanwhile stays so."""
     draft.saved_at = request.here.at
-    # Not the whole row: a save that comes late must not forget what the draft became.
-    draft.save(update_fields=["form", "materials", "saved_at"])
+    kept = {name: getattr(draft, name) for name in ("kind", "subject", "form", "materials")}
+    still = Draft.objects.filter(key=draft.key, became="")
+    return still.update(saved_at=draft.saved_at, **kept) == 1
+
+
+def _note(draft: Draft) -> None:
+    """Note what a draft became; others of the same case rest on what it was before."""
+    Draft.objects.filter(key=draft.key).update(became=draft.became)
+    if draft.corrects:
+        Draft.objects.filter(corrects=draft.corrects, became="").delete()
 
 
 def _submitted(request: Request, draft: Draft) -> Answer:

@@ -28,10 +28,10 @@ SUBJECTS = {"person": "citizen", "employer": "employer"}
 """How open cases name whom they hold."""
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", "POST", posts=BUSINESS)
 def page(request: Request) -> HttpResponse:
-    """Find by one box; with HTMX only the results."""
-    asked = _read(request.GET.get("q", ""))
+    """Find by one box, whose text never stands in an address; with HTMX only the results."""
+    asked = _read(request.POST.get("q", ""))
     context = {"q": asked, "here_at": reverse("find"), **_found(asked, request.here)}
     page = "_find_results" if request.htmx and not request.htmx.boosted else "find"
     return render(request, f"workbench/{page}.html", context)

@@ -109,6 +109,7 @@ def page(request: Request, number: str) -> HttpResponse:
 
 def _brief(case: Any, on: date) -> dict[str, Any]:
     return {
+        "open_to_me": False,
         "case": case,
         "row": case.case,
         "rule": case.rule,
