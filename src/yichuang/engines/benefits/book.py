@@ -13,16 +13,20 @@ date. The functions are plain arithmetic on whole numbers, so the same ones run 
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from yichuang.engines.benefits.columns import UNKNOWN
 from yichuang.engines.benefits.faults import CannotAnswer, NotYetLaw
 from yichuang.engines.benefits.parameters import Value, parameters
 
+PLANS_KEPT = 1_000
+"""A plan for each day of three years; beyond that the memory is better used."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One version of a rule (规则): from when, in words, with its source."""
 
@@ -36,8 +40,7 @@ class Rule:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of an explanation: enough to follow the amount with pencil and paper."""
 
     rule: str
@@ -59,27 +62,51 @@ class Answer:
     """Parameters and rules without a document that was seen."""
 
 
+class Plan(NamedTuple):
+    """What some targets rest on, given some inputs, on a day."""
+
+    rules: tuple[Rule, ...]
+    """In the order of computation."""
+    read: Mapping[str, Any]
+    """Values of parameters, by the names that rules use."""
+    unverified: tuple[str, ...]
+
+
 class Book:
     """The rules of one subject."""
 
-    def __init__(self, subject: str, *others: "Book") -> None:
+    def __init__(self, subject: str, *others: "Book", since: date = date.min) -> None:
+        """Take over the rules of others, none of them for a day before `since`."""
         self.subject = subject
         self.rules: dict[str, list[Rule]] = {}
+        self._plans: dict[tuple[tuple[str, ...], frozenset[str], date], Plan] = {}
         for other in others:
             for name, versions in other.rules.items():
-                self.rules.setdefault(name, []).extend(versions)
+                self.rules.setdefault(name, []).extend(_from(versions, since))
+        self._taken_over = set(self.rules)
 
     def rule(
-        self, *, title: str, formula: str, source: str, since: date, verified: bool = True
+        self,
+        *,
+        title: str,
+        formula: str,
+        source: str,
+        since: date,
+        verified: bool = True,
+        of: str = "",
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Enter a function as a rule, or as a further version of one."""
+        """Enter a function as a rule, or as a further version `of` one."""
 
         def enter(work: Callable[..., Any]) -> Callable[..., Any]:
-            name, needs = work.__name__, tuple(inspect.signature(work).parameters)
+            name, needs = of or work.__name__, tuple(inspect.signature(work).parameters)
             one = Rule(name, title, formula, source, since, verified, work, needs)
-            # What a book takes over from others gives way to its own.
+            if name in self._taken_over:
+                # What a book takes over from others gives way to its own, whatever the dates.
+                self._taken_over.discard(name)
+                del self.rules[name]
             versions = [r for r in self.rules.get(name, []) if r.since != since]
             self.rules[name] = sorted([*versions, one], key=lambda r: r.since)
+            self._plans.clear()
             return work
 
         return enter
@@ -92,51 +119,85 @@ class Book:
             raise NotYetLaw(name, first.title, f"{on}", f"{first.since}")
         return valid[-1]
 
+    def plan(self, targets: tuple[str, ...], given: Iterable[str], on: date) -> Plan:
+        """Give what must be reckoned, in order; kept, because cases of one kind come in crowds."""
+        key = (targets, frozenset(given), on)
+        if key not in self._plans:
+            if len(self._plans) >= PLANS_KEPT:
+                self._plans.clear()
+            self._plans[key] = _planned(self, *key)
+        return self._plans[key]
+
     def answer(self, *targets: str, inputs: Mapping[str, Any], on: date) -> Answer:
         """Answer for one case on a day: values, steps in the order of computation, doubts."""
-        reckoning = _Reckoning(self, inputs, on)
-        values = {target: reckoning.value(target) for target in targets}
-        return Answer(values, reckoning.steps, reckoning.unverified)
+        plan = self.plan(targets, inputs, on)
+        known, steps = {**plan.read, **inputs}, []
+        for rule in plan.rules:
+            told = {need: known[need] for need in rule.needs}
+            value = known[rule.name] = rule.work(**told)
+            plain = {need: one for need, one in told.items() if not _table(one)}
+            steps.append(
+                Step(rule.name, rule.title, rule.formula, plain, value, rule.source, rule.verified)
+            )
+        return Answer(_asked(targets, plan, known), steps, list(plan.unverified))
+
+    def values(self, *targets: str, inputs: Mapping[str, Any], on: date) -> dict[str, Any]:
+        """Give what `answer` gives, without the steps: for crowds of single cases."""
+        plan = self.plan(targets, inputs, on)
+        known = {**plan.read, **inputs}
+        for rule in plan.rules:
+            known[rule.name] = rule.work(*[known[need] for need in rule.needs])
+        return _asked(targets, plan, known)
 
 
-class _Reckoning:
-    """One case as it is being reckoned."""
+def _from(versions: list[Rule], since: date) -> list[Rule]:
+    """Give the versions of a rule that hold on a day and later."""
+    kept = [rule for rule in versions if rule.since > since]
+    holding = [replace(rule, since=since) for rule in versions if rule.since <= since]
+    return [*holding[-1:], *kept]
 
-    def __init__(self, book: Book, inputs: Mapping[str, Any], on: date) -> None:
-        self.book, self.inputs, self.on = book, inputs, on
-        self.known: dict[str, Any] = {}
-        self.steps: list[Step] = []
-        self.unverified: list[str] = []
 
-    def value(self, name: str) -> Any:
-        """Give a value by its name: given, reckoned, or a parameter."""
-        if name in self.inputs:
-            return self.inputs[name]
-        if name not in self.known:
-            self.known[name] = self._reckon(name) if name in self.book.rules else self._read(name)
-        return self.known[name]
+def _table(value: Any) -> bool:
+    """Say whether a value is a whole table, which no step shows."""
+    return type(value) is not int and isinstance(value, Mapping)
 
-    def _reckon(self, name: str) -> Any:
-        rule = self.book.version(name, self.on)
-        inputs = {need: self.value(need) for need in rule.needs}
-        value = rule.work(**inputs)
-        plain = {need: told for need, told in inputs.items() if not isinstance(told, Mapping)}
-        told = (rule.name, rule.title, rule.formula, plain, value, rule.source, rule.verified)
-        self.steps.append(Step(*told))
-        self._doubt(rule.title, verified=rule.verified)
-        return value
 
-    def _read(self, name: str) -> Any:
-        code = name.replace("_", "-")
-        if code not in parameters():
-            raise CannotAnswer("input-missing", f"缺少“{name}”，请补充后再算。", name)
-        found: Value = parameters()[code].at(self.on)
-        self._doubt(parameters()[code].name, verified=found.verified)
-        return found.value
+def _asked(targets: tuple[str, ...], plan: Plan, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the targets, or say which table had no answer for one of them."""
+    values = {target: known[target] for target in targets}
+    if any(value is UNKNOWN for value in values.values()):
+        first = next(rule for rule in plan.rules if known[rule.name] is UNKNOWN)
+        message = f"查不到“{first.title}”所需的数值，不能计算。"
+        raise CannotAnswer("parameter-unknown", message, first.name)
+    return values
 
-    def _doubt(self, what: str, *, verified: bool) -> None:
-        if not verified and what not in self.unverified:
-            self.unverified.append(what)
+
+def _planned(book: Book, targets: tuple[str, ...], given: frozenset[str], on: date) -> Plan:
+    rules: dict[str, Rule] = {}
+    read: dict[str, Any] = {}
+    unverified: dict[str, None] = {}
+
+    def enter(name: str) -> None:
+        if name in given or name in rules or name in read:
+            return
+        if name in book.rules:
+            rule = book.version(name, on)
+            for need in rule.needs:
+                enter(need)
+            rules[name] = rule
+            what, verified = rule.title, rule.verified
+        else:
+            code = name.replace("_", "-")
+            if code not in parameters():
+                raise CannotAnswer("input-missing", f"缺少“{name}”，请补充后再算。", name)
+            found: Value = parameters()[code].at(on)
+            read[name], what, verified = found.value, parameters()[code].name, found.verified
+        if not verified:
+            unverified[what] = None
+
+    for target in targets:
+        enter(target)
+    return Plan(tuple(rules.values()), read, tuple(unverified))
 
 
 def needed(book: Book, target: str, on: date) -> Iterator[str]:

@@ -14,8 +14,21 @@ Column = npt.NDArray[np.int64]
 Whole = Any
 """A Python integer, or a column of them."""
 
-UNKNOWN = -(2**62)
-"""Stands in a column where a table knows no answer; whoever runs the chunk rejects such rows."""
+
+class _Unknown(int):
+    """What isn't known stays unknown, whatever is added to it."""
+
+    def _stay(self, *_: object) -> "_Unknown":
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _stay
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _stay
+    __neg__ = __abs__ = _stay
+
+
+UNKNOWN = _Unknown(-(2**62))
+"""Stands where a table knows no answer. A target that rests on it is refused (`Book`), and a row
+of a chunk that reckons with it goes the way of one case (`chunk`)."""
 
 
 def choose(condition: Any, yes: Whole, no: Whole) -> Whole:
@@ -32,12 +45,16 @@ def both(one: Any, other: Any) -> Any:
 
 def at_most(value: Whole, limit: Whole) -> Whole:
     """Give a value, but never more than a limit."""
-    return np.minimum(value, limit) if _columns(value, limit) else min(value, limit)
+    if _columns(value, limit):
+        return np.minimum(value, limit)
+    return UNKNOWN if UNKNOWN in (value, limit) else min(value, limit)
 
 
 def at_least(value: Whole, limit: Whole) -> Whole:
     """Give a value, but never less than a limit."""
-    return np.maximum(value, limit) if _columns(value, limit) else max(value, limit)
+    if _columns(value, limit):
+        return np.maximum(value, limit)
+    return UNKNOWN if UNKNOWN in (value, limit) else max(value, limit)
 
 
 def look_up(table: Mapping[int, int], key: Whole) -> Whole:
