@@ -21,6 +21,7 @@ BETWEEN_KEYS_MS = 40
 NAME = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return "";
+  if (e.matches("main, section, nav")) return e.getAttribute("aria-label") || "";
   const labels = [...(e.labels || [])].map((label) => label.textContent);
   return [e.getAttribute("aria-label"), ...labels, e.textContent].filter(Boolean).join(" ");
 }"""
