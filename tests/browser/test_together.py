@@ -97,6 +97,20 @@ def test_the_back_button_in_the_middle_of_a_form_loses_nothing(site: Site, come_
     teller.sees("没有提交的草稿")
 
 
+def test_every_change_is_kept_also_how_a_paper_was_brought(site: Site, come_in: ComeIn) -> None:
+    teller = come_in(HUANGLONG.number(Post.TELLER, 1))
+    begin(teller, "dwcb")
+    for label, how in (("营业执照", "复印件"), ("授权委托书", "承诺后补")):
+        teller.reach(label)
+        while teller.chosen() != how:
+            teller.press("ArrowDown")
+        expect(teller.page.locator("#side li", has_text=label).get_by_text("✗")).to_have_count(0)
+    teller.page.reload()
+    for label, how in (("营业执照", "复印件"), ("授权委托书", "承诺后补")):
+        teller.reach(label)
+        assert teller.chosen() == how
+
+
 def test_after_submitting_the_back_button_leads_to_the_receipt(site: Site, come_in: ComeIn) -> None:
     teller = come_in(HUANGLONG.number(Post.TELLER, 1))
     begin(teller, "cbzm")

@@ -92,6 +92,10 @@ class Keys:
         """Give the name of what has the focus."""
         return str(self.page.evaluate(NAME))
 
+    def chosen(self) -> str:
+        """Give what is chosen in the list that has the focus."""
+        return str(self.page.evaluate("document.activeElement.selectedOptions[0].textContent"))
+
     def sees(self, text: str) -> None:
         """Expect words on the page."""
         expect(self.page.get_by_text(text).first).to_be_visible()

@@ -74,6 +74,12 @@
   }
   document.addEventListener("htmx:afterSettle", mark);
 
+  /* The papers stand beside the form, not in it: their changes must be told to it. */
+  document.addEventListener("change", (event) => {
+    const draft = document.getElementById("draft");
+    if (draft && event.target.matches("[data-paper]")) htmx.trigger(draft, "save");
+  });
+
   /* An answer that was under way while a paper was ticked knows nothing of it: the page does. */
   const papers = new Map();
   document.addEventListener("htmx:beforeSwap", () => {
