@@ -24,7 +24,9 @@ SIZES = {
     "worker-kills": 100,
     "database-kills": 5,
     "flips": 5_000,  # of a single byte
+    "persons": 100_000,  # reckoned one by one and all at once
 }
+WITHOUT_DATABASE = {"persons"}
 
 
 @pytest.fixture(scope="session")
@@ -77,12 +79,17 @@ def wangqing(db: None) -> Hall:
 
 @pytest.fixture
 def size(request: pytest.FixtureRequest) -> Callable[[str], int]:
-    """Give the size of a trial: its option, else whole on PostgreSQL, a fifth on SQLite."""
+    """Give the size of a trial: its option, else whole on PostgreSQL, a fifth on SQLite.
+
+    What needs no database is whole on both.
+    """
 
     def of(name: str) -> int:
         given = request.config.getoption(f"--{name}")
-        whole = SIZES[name]
-        return int(given) if given else whole if connection.vendor == "postgresql" else whole // 5
+        if given:
+            return int(given)
+        whole = name in WITHOUT_DATABASE or connection.vendor == "postgresql"
+        return SIZES[name] if whole else SIZES[name] // 5
 
     return of
 

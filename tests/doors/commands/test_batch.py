@@ -27,7 +27,9 @@ def batch(*words: str) -> tuple[int, dict[str, Any], str]:
     """Run the command; give its exit status, its object, and what it wrote for people."""
     command = [sys.executable, "-m", "yichuang", "batch", *words]
     environment = os.environ | {"PYTHONPATH": str(CHECKOUT / "src"), "PYTHONUTF8": "1"}
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=CHECKOUT, env=environment
+    )
     return ran.returncode, json.loads(ran.stdout), ran.stderr
 
 

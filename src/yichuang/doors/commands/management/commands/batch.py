@@ -56,7 +56,7 @@ class Command(BaseCommand):
         rejects: Path = options["rejects"] or out.with_name(f"{out.stem}.rejects.parquet")
         files = Files(options["persons"], options["contributions"], out, rejects)
         try:
-            with tqdm(total=count(files.persons), unit="人", desc="计算", mininterval=0.5) as bar:
+            with tqdm(total=count(files.persons), unit="人", desc="计算", disable=None) as bar:
                 rows, workers = options["chunk"], options["workers"]
                 tally = run(files, rows=rows, workers=workers, progress=bar.update)
         except CannotAnswer as cannot:
