@@ -97,7 +97,7 @@ def whereto(draw: Draw, ground: Ground) -> str:
         "version": draw(st.sampled_from([1, 2, 10**30])),
         "item": draw(st.sampled_from([*ITEMS, anything])),
     }
-    return draw(st.sampled_from([address.path for address in addresses(**parts)]))
+    return str(draw(st.sampled_from([address.path for address in addresses(**parts)])))
 
 
 def tried(data: st.DataObject, ground: Ground) -> int:
