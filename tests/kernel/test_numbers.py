@@ -98,3 +98,7 @@ def test_the_day_of_a_number_is_the_day_in_the_hall(db: None) -> None:
 @given(st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 -- the strategy adds the zone
 def test_the_hall_is_eight_hours_ahead_of_utc(at: datetime) -> None:
     assert local_day(at) == (at + timedelta(hours=8)).date()
+
+
+def test_a_citizen_id_is_no_number_of_ours_even_where_its_check_would_fit() -> None:
+    assert not reads_right("610631199003153435")
