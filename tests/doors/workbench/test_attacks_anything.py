@@ -133,7 +133,8 @@ def test_anything_is_answered(ground: Ground, data: st.DataObject) -> None:
 def test_and_a_page_that_stumbles_is_found(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(acts, "request_of", lambda request: UUID(request.POST["request"]))
 
-    @settings(FEW, phases=[Phase.generate])
+    # The same examples each time, and enough of them: it stops at the first that stumbles.
+    @settings(FEW, phases=[Phase.generate], derandomize=True, max_examples=20 * EXAMPLES)
     @given(data=st.data())
     def anything(data: st.DataObject) -> None:
         assert tried(data, ground) < 500
