@@ -144,6 +144,12 @@ def test_given_decimals_are_never_rounded() -> None:
     assert total(finer) > total({**dear, "average_index": "0.62"})
 
 
+def test_years_may_have_all_the_decimals_that_a_division_by_twelve_gives() -> None:
+    years = {"years_total": "33.58" + 24 * "3", "years_deemed": "8." + 26 * "3"}
+
+    assert assess({**YEARS, **years}).values == assess(PERSON).values
+
+
 def test_within_its_bounds_no_column_leaves_int64() -> None:
     for book in BOOKS:
         reckon_bounds(book, BOUNDS)

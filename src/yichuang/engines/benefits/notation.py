@@ -23,7 +23,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 MOST_FEN = 10**13
 MOST_DIGITS = 9
-"""Digits before and after the point of a decimal."""
+MOST_DECIMALS = 40
+"""Digits before and after the point of a decimal: months ÷ 12 may come with very many of them."""
 
 RATE = "万分之一"
 """The unit of rates in the parameters, and how many of it make a whole."""
@@ -81,7 +82,7 @@ def month_written(month: int) -> str:
 def decimal_read(value: Any, field: str) -> tuple[int, int]:
     """Read a decimal that isn't negative, as a whole number and its unit (a power of ten)."""
     text = str(value) if type(value) is int else value
-    pattern = rf"(-?)([0-9]{{1,{MOST_DIGITS}}})(?:\.([0-9]{{1,{MOST_DIGITS}}}))?"
+    pattern = rf"(-?)([0-9]{{1,{MOST_DIGITS}}})(?:\.([0-9]{{1,{MOST_DECIMALS}}}))?"
     found = re.fullmatch(pattern, text, re.ASCII) if _text(text) else None
     if found is None:
         message = f'“{value}”不是十进制数，请用文本填写，如 "0.62"。'
@@ -120,7 +121,7 @@ def fraction_written(number: int, unit: int) -> str:
 @cache
 def _places(unit: int) -> int:
     """Say how many decimals a fraction needs; none, where no number of them is enough."""
-    return next((n for n in range(1, 4 * MOST_DIGITS) if 10**n % unit == 0), 0)
+    return next((n for n in range(1, 2 * MOST_DECIMALS) if 10**n % unit == 0), 0)
 
 
 def written(steps: Iterable[Step], given: Mapping[str, int]) -> list[Step]:
