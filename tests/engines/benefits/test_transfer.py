@@ -110,7 +110,7 @@ def test_the_age_for_a_temporary_account_is_marked_unverified() -> None:
         ({"wages": [None]}, "wages.0", "input-kind"),
         ({"wages": [{"monthly_fen": 1, "months": 1}]}, "wages.0.year", "input-missing"),
         (
-            {"wages": [{"year": 2020, "monthly_fen": 1, "months": 0}]},
+            {"wages": [{"year": 2020, "monthly_fen": 1, "months": -1}]},
             "wages.0.months",
             "input-too-small",
         ),

@@ -262,7 +262,7 @@ def _wages(inputs: Given) -> list[dict[str, int]]:
             message = f"{year}年出现了两次，请合并为一条（当年月平均缴费工资、实际缴费月数）。"
             raise CannotAnswer("year-twice", message, f"{at}.year")
         monthly = given.whole(row, "monthly_fen", at=at)
-        months = given.whole(row, "months", 1, MONTHS, at)
+        months = given.whole(row, "months", 0, MONTHS, at)
         found[year] = {"year": year, "monthly_fen": monthly, "months": months}
     return [found[year] for year in sorted(found)]
 
