@@ -28,6 +28,7 @@ class Cases:
     done: str
     person: str
     second_person: str
+    with_wrong_birth: str
     employer: str
     employer_number: str
     reported: str
@@ -100,6 +101,7 @@ def _work(since: datetime) -> Cases:
         done=proof,
         person=person,
         second_person=hall.registered_person(),
+        with_wrong_birth=hall.registered_person(),
         employer=employer,
         employer_number=Employer.objects.get(credit_code=employer).number,
         reported=reported,

@@ -85,7 +85,10 @@ def test_level_one_is_signed_by_four_people_in_turn(come_in: ComeIn) -> None:
 def test_a_birth_date_goes_to_the_city_and_to_its_meeting(site: Site, come_in: ComeIn) -> None:
     teller = come_in(at_huanglong(Post.TELLER))
     begin(teller, "zzry")
-    fill(teller, [site.cases.person, "", new_citizen_id("19890203"), "档案记载与身份证不符"])
+    fill(
+        teller,
+        [site.cases.with_wrong_birth, "", new_citizen_id("19890203"), "档案记载与身份证不符"],
+    )
     all_papers_here(teller)
     teller.sees("市处审批")
     number = submit(teller)
