@@ -37,7 +37,7 @@ NAMES = {
 }
 """What is typed, as the explanation names it; rules and parameters have names of their own."""
 
-LONGEST = 20
+LONGEST = 50
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def read(typed: QueryDict) -> dict[str, Any]:
     """Read the figures as the rules take them: fen, months, texts of decimals (CannotAnswer)."""
     given: dict[str, Any] = {name: typed.get(name, "") for name in ("province", "sex")}
     for field in FIELDS:
-        text = typed.get(field.name, "").strip()[:LONGEST]
+        text = typed.get(field.name, "").strip()
+        if len(text) > LONGEST:
+            raise CannotAnswer("too-long", f"“{field.title}”最多填 {LONGEST} 个字符。", field.name)
         if text:
             given[field.name] = _value(field, text)
     return given
