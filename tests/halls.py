@@ -26,16 +26,9 @@ from yichuang.domain.staff.models import Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.cast import OPENING, county
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 MORNING = OPENING + timedelta(hours=2, minutes=30)
-VERBS: dict[str, Callable[..., Answer]] = {
-    "finish": journeys.finish,
-    "pass": journeys.pass_on,
-    "sign": journeys.sign,
-    "receive": journeys.receive,
-    "approve": journeys.approve,
-    "conclude": journeys.conclude,
-}
 TICKING = {journeys.pass_on, journeys.sign}
 DECIDED_BY_LOOKING = {*TICKING, journeys.approve, journeys.conclude}
 """Verbs that are done over what was on the screen; by some of them a reviewer ticks points."""

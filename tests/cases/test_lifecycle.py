@@ -24,7 +24,7 @@ from tests.cases.ground import (
     stood_down,
     the_file_may_follow,
 )
-from tests.halls import BIRTH_PAPERS, VERBS, Hall, Huanglong, minutes
+from tests.halls import BIRTH_PAPERS, Hall, Huanglong, minutes
 from yichuang.domain.cases.policy import NotTheVerbHere
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.states import LIFECYCLE
@@ -33,6 +33,7 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.verify import verify
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 
 def proof(hall: Hall) -> str:

@@ -19,7 +19,7 @@ from tests.cases.ground import (
     state_of,
     stood_down,
 )
-from tests.halls import VERBS, Hall, Huanglong, Luochuan
+from tests.halls import Hall, Huanglong, Luochuan
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.cases.actions.attendance import NobodyToStandDown
 from yichuang.domain.cases.planning import ReasonNeeded
@@ -29,6 +29,7 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.verify import verify
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 SEATS = {"huanglong": 5, "luochuan": 4, "wangqing": 4}
 PAIRS = [(hall, *pair) for hall, seats in SEATS.items() for pair in combinations(range(seats), 2)]

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests.cases.ground import REASON, form_of, limited, promised_person, reported, returned
-from tests.halls import VERBS, Hall, Huanglong, Luochuan, Wangqing, minutes
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing, minutes
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed
 from yichuang.domain.cases.policy import (
     NotTheLastSigner,
@@ -21,6 +21,7 @@ from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 POLICY = (
     *(NotYourPost, TrainingLapsed, NotGranted),

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.cases.shown import CHANGE, EMPLOYER, PAPERS, PERSON, PROOF
 from tests.halls import (
-    CHANGE_PAPERS,
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
-    PROOF_PAPERS,
     Hall,
     employer_form,
     new_citizen_id,
@@ -22,14 +21,6 @@ from yichuang.domain.items.fields import sex_of
 from yichuang.domain.items.item import ItemNotRun
 from yichuang.domain.items.registry import ITEMS
 
-EMPLOYER, PERSON = "employer-registration", "person-registration"
-PROOF, CHANGE = "insurance-proof", "basic-data-change"
-PAPERS = {
-    EMPLOYER: EMPLOYER_PAPERS,
-    PERSON: PERSON_PAPERS,
-    PROOF: PROOF_PAPERS,
-    CHANGE: CHANGE_PAPERS,
-}
 Form = dict[str, Any]
 
 

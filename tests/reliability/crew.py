@@ -16,7 +16,6 @@ from stdnum.iso7064 import mod_11_2
 from tests.halls import (
     DECIDED_BY_LOOKING,
     TICKING,
-    VERBS,
     Huanglong,
     employer_form,
     minutes,
@@ -30,6 +29,7 @@ from yichuang.domain.staff.actions import assign, enlist
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.cast import FOUNDER, YEAR
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 EMPLOYER = employer_form()
 PERSON = person_form("")

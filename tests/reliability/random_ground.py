@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from tests.halls import MORNING, VERBS, Hall, Huanglong, Luochuan, Wangqing
+from tests.halls import MORNING, Hall, Huanglong, Luochuan, Wangqing
 from tests.reliability.foresight import begin, foresee, foresee_acceptance
 from tests.reliability.known_items import CITY, HALLS, SPECIAL_WINDOW
 from tests.reliability.life import AT_THE_CITY, Deed, Life, Scope, Term, World
@@ -26,6 +26,7 @@ from yichuang.domain.staff.actions import assign, enlist
 from yichuang.domain.staff.models import Assignment
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import head_of
+from yichuang.doors.commands.demonstration.verbs import VERBS
 
 FOUNDER = "0001"
 TODAY = local_day(MORNING)

@@ -8,7 +8,7 @@ from typing import Any
 
 from yichuang.domain.cases.application import Reading, read_application
 from yichuang.domain.cases.desk import Desk
-from yichuang.domain.catalogue.profile import ItemRule
+from yichuang.domain.catalogue.profile import ItemRule, Profile
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem
@@ -52,18 +52,23 @@ def must_be_reported(item: AnyItem, rule: ItemRule, form: ItemForm) -> bool:
     return rule.reported.when is None or rule.reported.when in item.conditions(form)
 
 
-def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
+def way_of(profile: Profile, rule: ItemRule, office: Office, *, reported: bool) -> Route:
+    """Give the way that an item goes at an office under a profile (RouteImpossibleError)."""
     business = Business(
         code=rule.code,
         level=rule.level,
         level_source=rule.level_source,
         timing=rule.timing,
         accepted_by=rule.accepted_by,
-        chain=here.profile.chains[rule.chain] if rule.chain else (),
+        chain=profile.chains.get(rule.chain or "", ()),
         instant_up_to=rule.instant_up_to,
         reported=reported,
         reported_source=rule.reported.source if rule.reported else "",
     )
+    return route(business, office)
+
+
+def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
     at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
     office = Office(here.agency, counter_handles=at_counter, above=here.above)
-    return route(business, office)
+    return way_of(here.profile, rule, office, reported=reported)

@@ -127,7 +127,7 @@ def preview(
         mistakes=(*brought.reading.mistakes, *broken.values()),
         checks=tuple(_checked(known, brought, broken, unchecked)),
         papers=tuple(_papers(known, brought)),
-        way=Way(brought.way, tuple(_turns(here.profile, brought.way))),
+        way=Way(brought.way, tuple(turns(here.profile, brought.way))),
         due=due,
         undated=undated,
         busy=_busy(known, brought),
@@ -150,7 +150,7 @@ def preview_correction(case: Standing, *, form: object, materials: object) -> Pr
         mistakes=(*reading.mistakes, *broken.values()),
         checks=tuple(_checked(case.item, brought, broken, unchecked)),
         papers=tuple(_papers(case.item, brought)),
-        way=Way(case.way, tuple(_turns(case.profile, case.way))),
+        way=Way(case.way, tuple(turns(case.profile, case.way))),
         due=Deadlines(case.case.statutory_due_on, case.case.promised_due_on),
         undated=None,
         busy=tuple(others),
@@ -204,7 +204,8 @@ def _paper(material: Material, how: str | None, mistake: Mistake | None) -> Pape
     return Paper(material.code, material.name, known, material.may_follow, material.basis, mistake)
 
 
-def _turns(profile: Profile, way: Route) -> Iterator[Turn]:
+def turns(profile: Profile, way: Route) -> Iterator[Turn]:
+    """Write a way step by step, under the names that the profile gives to posts."""
     posts = {seat.step: seat.post for seat in way.seats}
     for step, verb in [(0, "accept"), *((stage.step, stage.verb) for stage in way.stages)]:
         says = LIFECYCLE.verbs[verb] + ("（提交时）" if verb == "conclude" else "")

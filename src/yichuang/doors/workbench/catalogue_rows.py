@@ -6,6 +6,8 @@ from typing import Any
 
 from yichuang.domain.authority.models import Duty
 from yichuang.domain.authority.queries import in_force
+from yichuang.domain.cases.intake import way_of
+from yichuang.domain.cases.preview import Turn, turns
 from yichuang.domain.catalogue.differences import (
     BUSINESSES,
     chain_words,
@@ -21,7 +23,7 @@ from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.items.item import Check
 from yichuang.domain.items.registry import ITEMS
 from yichuang.domain.staff.models import Agency, AgencyLevel
-from yichuang.engines.routing import Business, Office, Reason, RouteImpossibleError, route
+from yichuang.engines.routing import Office, Reason, RouteImpossibleError
 
 DECIDED_BY_A_COUNTY = frozenset({"SX-07、SX-10", "SX-10"})
 """Sources of the reasons that depend on what a county granted to its window."""
@@ -71,14 +73,6 @@ class Paper:
     basis: str
     may_follow: bool
     when: str
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One step of the way as the route is drawn."""
-
-    name: str
-    does: str
 
 
 def versions(profile: str, on: date) -> list[Version]:
@@ -151,53 +145,26 @@ def fields(rule: ItemRule) -> list[tuple[str, bool]]:
     return [(field.title or name, field.is_required()) for name, field in form.items()]
 
 
-def stops(profile: Profile, rule: ItemRule, *, at_counter: bool) -> list[Stop]:
-    """Give the way of an item from the window to the archive, as the route is drawn.
-
-    `at_counter`: whether the agency lets the window handle what is limited (SX-10).
-    """
-    window = post_words(profile, rule.accepted_by)
-    chain = profile.chains.get(rule.chain or "", ()) if rule.level == 1 else ()
-    one = bool(chain) and (at_counter or chain[0] == rule.accepted_by)
-    drawn = [Stop(window, "受理并第 1 签" if one else "受理")]
-    drawn += [
-        Stop(post_words(profile, post), f"第 {i} 签")
-        for i, post in enumerate(chain, start=1)
-        if i > 1 or not one
-    ]
-    if rule.level == 1 and rule.reported:
-        drawn.append(Stop(post_words(profile, "city-approver"), "上报的，审批"))
-    if rule.level == 2:  # noqa: PLR2004
-        drawn.append(Stop(post_words(profile, "reviewer"), "复核"))
-    if rule.level != 1:
-        drawn.append(Stop(window, "办结"))
-    return [*drawn, Stop("归档", f"保管 {retention_words(rule.retention)}")]
-
-
 def handled_at_counter(rule: ItemRule, agency: Agency, on: date) -> bool:
     """Say whether an agency granted the whole of an item to the post at its window."""
     granted = in_force(agency.code, on).filter(post=rule.accepted_by, item=rule.code)
     return granted.filter(duty=Duty.HANDLE).exists()
 
 
-def reasons(
+def way(
     profile: Profile, rule: ItemRule, agency: Agency, *, at_counter: bool
-) -> tuple[list[Reason], str]:
-    """Give why the way is as it is, as the route of a case would say it; or why there is none."""
-    business = Business(
-        code=rule.code,
-        level=rule.level,
-        level_source=rule.level_source,
-        timing=rule.timing,
-        accepted_by=rule.accepted_by,
-        chain=profile.chains.get(rule.chain or "", ()),
-        instant_up_to=rule.instant_up_to,
-    )
+) -> tuple[list[Turn], list[Reason], str]:
+    """Give the way of an item and why it is so, as a case would go; or why there is none.
+
+    `at_counter`: whether the agency lets the window handle what is limited (SX-10).
+    """
+    office = Office(agency.code, at_counter, above=agency.parent_id or agency.code)
     try:
-        found = route(business, Office(agency.code, counter_handles=at_counter))
+        found = way_of(profile, rule, office, reported=rule.reported is not None)
     except RouteImpossibleError:
-        return [], f"按这一版本排不出流程：{chain_words(profile, business.chain) or '没有审批链'}"
-    if agency.level == AgencyLevel.COUNTY:
-        return list(found.reasons), ""
-    # Who handles it is decided by each county's own grants.
-    return [r for r in found.reasons if r.source not in DECIDED_BY_A_COUNTY], ""
+        chain = chain_words(profile, profile.chains.get(rule.chain or "", ()))
+        return [], [], f"按这一版本排不出流程：{chain or '没有审批链'}"
+    # Above the county nobody knows who handles it: that is decided by each county's own grants.
+    depends = frozenset() if agency.level == AgencyLevel.COUNTY else DECIDED_BY_A_COUNTY
+    said = [reason for reason in found.reasons if reason.source not in depends]
+    return list(turns(profile, found)), said, ""

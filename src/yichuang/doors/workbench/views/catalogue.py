@@ -76,7 +76,7 @@ def item(request: Request, profile: str, version: int, item: str) -> HttpRespons
         raise Http404
     agency = request.here.agency
     at_counter = catalogue_rows.handled_at_counter(rule, agency, request.here.on)
-    reasons, no_route = catalogue_rows.reasons(said, rule, agency, at_counter=at_counter)
+    stops, reasons, no_route = catalogue_rows.way(said, rule, agency, at_counter=at_counter)
     context = {
         "here_at": reverse("catalogue"),
         "edition": shown,
@@ -86,7 +86,7 @@ def item(request: Request, profile: str, version: int, item: str) -> HttpRespons
         "papers": catalogue_rows.papers(rule),
         "checks": catalogue_rows.checks(rule),
         "fields": catalogue_rows.fields(rule),
-        "stops": catalogue_rows.stops(said, rule, at_counter=at_counter),
+        "stops": stops,
         "reasons": reasons,
         "no_route": no_route,
         "parameters": said.parameters,
