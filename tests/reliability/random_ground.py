@@ -20,7 +20,6 @@ from tests.reliability.life import AT_THE_CITY, Deed, Life, Scope, Term, World
 from tests.reliability.random_papers import CITIZENS, EMPLOYERS, application
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.insured.models import Employer, Person
-from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.actions import assign, enlist
 from yichuang.domain.staff.models import Assignment
@@ -137,7 +136,7 @@ def _carry(hall: Hall, world: World, life: Life, state: str) -> None:
         happens = foresee(world, life, deed)
         assert happens is not None
         more: dict[str, Any] = {"reason": "档案两处记载不一"} if verb == "refer" else {}
-        hall.do(VERBS.get(verb, journeys.refer), life.number, by=deed.by, **more)
+        hall.do(VERBS[verb], life.number, by=deed.by, **more)
         happens()
     life.head = head_of(f"case/{life.number}").digest
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -95,3 +96,22 @@ def test_without_files_or_with_another_subject_it_says_what_is_missing(ground: l
     for words in ([], ["pension"], ["weather", *ground]):
         status, told, _ = batch(*words)
         assert (status, told["error"]["code"]) == (2, "options")
+
+
+def test_what_is_killed_in_the_middle_leaves_no_half_answer(tmp_path: Path) -> None:
+    persons, years = write(tmp_path, 100 * COUNT)
+    out = tmp_path / "out.parquet"
+    words = ["pension", "--persons", str(persons), "--contributions", str(years), "--out", str(out)]
+    command = [sys.executable, "-m", "yichuang", "batch", *words, "--chunk", "64"]
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT / "src"), "PYTHONUTF8": "1"}
+    begun = subprocess.Popen(command, cwd=CHECKOUT, env=environment)
+    while not list(tmp_path.glob(".out*")):
+        assert begun.poll() is None, "it ended before it could be killed"
+        sleep(0.01)
+    begun.kill()
+    begun.wait()
+    assert not out.exists()
+    assert not (tmp_path / "out.rejects.parquet").exists()
+    status, told, _ = batch(*words)
+    assert status == 0
+    assert told["answered"] == 100 * COUNT
