@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parents[1] / "src"
-PATIENCE = 30
+PATIENCE = 60
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SMALL, LARGE = (1366, 768), (1920, 1080)
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

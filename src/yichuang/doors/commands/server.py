@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -11,6 +12,12 @@ from gunicorn.app.base import BaseApplication
 THREADS = 4
 KEEP_ALIVE = 15
 """Seconds: shorter, and browsers meet a closing connection when they act after a pause."""
+
+LAST_ANSWERS = 10
+"""Seconds that a stopping worker has for what it began; no page of ours takes as long."""
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- the arbiter makes a file of its own there
+"""Workers show here that they live: on a disk that hesitates, all of them would stand still."""
 
 MOST_WORKERS = 8
 """By default; each thread of a worker keeps a connection to the database."""
@@ -61,6 +68,8 @@ class Server(BaseApplication):
             "workers": self.workers,
             "threads": THREADS,
             "keepalive": KEEP_ALIVE,
+            "graceful_timeout": LAST_ANSWERS,
+            "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
             "preload_app": True,
             "loglevel": "warning",
             # Otherwise it makes a socket in the home folder through which the server is steered.
