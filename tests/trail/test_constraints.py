@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 
 FITTING: dict[type[models.Model], Values] = {
     Agency: {"level": "county", "parent_id": "610600", "mode": "universal"},
-    Assignment: {"since": DAY, "until": LATER},
+    Assignment: {"staff_id": "61063101", "since": DAY, "until": LATER},
     Grant: {"since": DAY, "until": LATER},
     Case: {"state": "ready", "step": 0, "timing": "instant"},
     Seat: {"stands_down": True},
@@ -59,7 +59,7 @@ TWICE: dict[str, tuple[type[models.Model], Values]] = {
     "a_window_number_once_in_an_agency": (Window, {"agency_id": "610631", "number": 9}),
     "one_assignment_to_a_post_from_a_day": (
         Assignment,
-        {"staff_id": "01", "agency_id": "610631", "post": "teller", "since": DAY},
+        {"staff_id": "61063101", "agency_id": "610631", "post": "guide", "since": DAY},
     ),
     "one_published_edition_in_force_from_a_day": (
         Edition,

@@ -46,7 +46,8 @@ DEEDS: dict[str, Callable[[Hall, Any], Answer]] = {
     "the name of a department": lambda h, v: h.do(open_department, HERE, 7, v, by=FOUNDER),
     "who is assigned": lambda h, v: assigned(h, staff=v),
     "where somebody is assigned": lambda h, v: assigned(h, agency=v),
-    "the end of a training": lambda h, v: assigned(h, trained_until=v),
+    # Left out, it is read from the records.
+    "the end of a training": lambda h, v: assigned(h, trained_until="" if v is None else v),
     "the item of a grant": lambda h, v: granted(h, item=v),
     "the ground of a grant": lambda h, v: granted(h, ground=v),
     "which grant is withdrawn": lambda h, v: h.do(

@@ -56,13 +56,20 @@ def _sqlite_as_it_is() -> Iterator[None]:
         sqlite.transaction_mode = mode
 
 
-def raw_rows(model: type[models.Model], order: str = "") -> Iterator[dict[str, Any]]:
-    """Give every row of a model by column, in the values of the trail."""
+def raw_rows(
+    model: type[models.Model], order: str = "", only: tuple[str, str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Give every row of a model by column, in the values of the trail.
+
+    `only` names a column and the value of the rows that are wanted.
+    """
     kinds = {name: _kind(column) for name, column in columns(model).items()}
     into_trail = _SQLITE if connection.vendor == "sqlite" else {}
     readers = [(name, into_trail[kind]) for name, kind in kinds.items() if kind in into_trail]
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_select(model, kinds) + (f" ORDER BY {order}" if order else ""))
+        where = f" WHERE {only[0]} = %s" if only else ""
+        ordered = f" ORDER BY {order}" if order else ""
+        cursor.execute(_select(model, kinds) + where + ordered, only[1:] if only else None)
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
                 values = dict(zip(kinds, row, strict=True))

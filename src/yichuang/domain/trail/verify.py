@@ -74,6 +74,14 @@ def verify() -> Verified:
     return verified
 
 
+def verify_chain(key: str) -> Verified:
+    """Check one chain from its beginning; rows that its acts explain are left to `verify`."""
+    verified = Verified()
+    with one_snapshot():
+        verified.faults += _chains({}, verified, key)
+    return verified
+
+
 def _check(verified: Verified) -> None:
     explained: Explained = {}
     verified.faults += _chains(explained, verified)
@@ -85,7 +93,7 @@ def _check(verified: Verified) -> None:
 
 def _triggers() -> Iterator[Fault]:
     for name in sorted(guards.missing()):
-        yield Fault(f"trigger {name}", "缺失，留痕不再受保护")
+        yield Fault(f"trigger {name}", "缺失或已被改动，不再起保护作用")
 
 
 def name_of(table: object, *key: object) -> str:
@@ -98,13 +106,14 @@ def _shown(value: object) -> str:
     return text if text.isprintable() else ascii(text)
 
 
-def _chains(explained: Explained, verified: Verified) -> Iterator[Fault]:
-    """Go along every chain; what its acts wrote is laid into `explained`."""
-    heads = {row["key"]: (row["n"], row["head"]) for row in raw_rows(Chain)}
+def _chains(explained: Explained, verified: Verified, key: str | None = None) -> Iterator[Fault]:
+    """Go along every chain, or one; what its acts wrote is laid into `explained`."""
+    chains = raw_rows(Chain, only=("key", key) if key else None)
+    heads = {row["key"]: (row["n"], row["head"]) for row in chains}
     verified.chains = len(heads)
     last: Last = (None, 0, BEGINNING)
     written: Written = {}
-    for act in raw_rows(Act, "chain_id, n"):
+    for act in raw_rows(Act, "chain_id, n", ("chain_id", key) if key else None):
         verified.acts += 1
         chain, n = act["chain_id"], act["n"]
         if chain != last[0]:

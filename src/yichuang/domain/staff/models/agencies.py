@@ -1,4 +1,4 @@
-"""Who works where: agencies on three levels, departments, windows, people, assignments."""
+"""Agencies on three levels, with their departments and windows."""
 
 from typing import ClassVar
 
@@ -34,6 +34,8 @@ class Agency(Registered):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, verbose_name="上级机构")
     mode = models.CharField("经办模式", max_length=12, choices=Mode)
     profile = models.CharField("业务目录", max_length=20)
+    insurances = models.CharField("经办险种", max_length=60, default="pension")
+    """Codes of the insurances handled here, separated by commas, in the order of the alphabet."""
 
     class Meta:
         verbose_name = "经办机构"
@@ -60,6 +62,8 @@ class Department(Registered):
     key = models.CharField("编号", max_length=20, primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="机构")
     name = models.CharField("名称", max_length=40)
+    business = models.TextField("业务类别", default="[]")
+    """Categories of the catalogue that the department handles, as a canonical list (SX-04)."""
 
     class Meta:
         verbose_name = "科室"
@@ -91,51 +95,3 @@ class Window(Registered):
 
     def __str__(self) -> str:
         return f"{self.number}号窗口"
-
-
-class Staff(Registered):
-    """A person who works at an agency (工作人员), known by the staff number (工号)."""
-
-    number = models.CharField("工号", max_length=20, primary_key=True)
-    name = models.CharField("姓名", max_length=50)
-
-    class Meta:
-        verbose_name = "工作人员"
-
-    def __str__(self) -> str:
-        return f"{self.name}({self.number})"
-
-
-class Assignment(Registered):
-    """A person in a post at an agency for a period (任职): `since` included, `until` not."""
-
-    id = models.BigIntegerField("编号", primary_key=True)
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="工作人员")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="机构")
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, verbose_name="科室"
-    )
-    post = models.CharField("岗位", max_length=20, choices=Post)
-    since = models.DateField("起")
-    until = models.DateField("止")
-    trained_until = models.DateField("培训有效至")
-    trained_by_founding = models.BooleanField("建制时视同已培训", default=False)
-
-    class Meta:
-        verbose_name = "任职"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="an_assignment_begins_before_it_ends",
-                condition=models.Q(since__lte=models.F("until")),
-            ),
-            models.UniqueConstraint(
-                name="one_assignment_to_a_post_from_a_day",
-                fields=["staff", "agency", "post", "since"],
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(name="staff_assignment_by_post", fields=["agency", "post"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.staff_id} {self.get_post_display()} {self.since}–{self.until}"

@@ -1,0 +1,78 @@
+"""What changes of an agency that stands: its departments' business, its insurances."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from yichuang.domain.kernel.numbers import may_be_number
+from yichuang.domain.kernel.refusals import shown
+from yichuang.domain.staff.actions.agencies import (
+    VERBS,
+    Ask,
+    NoSuchAgency,
+    chain_of,
+    founding,
+    listed,
+    must_fit_the_mode,
+)
+from yichuang.domain.staff.actions.people import NoSuchDepartment
+from yichuang.domain.staff.models import Agency, Department
+from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
+from yichuang.domain.trail.rows import Change, Values
+
+
+def set_business(
+    department: str,
+    business: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    request: UUID,
+    ask: Ask = founding,
+) -> Answer:
+    """Let a department handle these categories from now on; cases under way keep what they have."""
+
+    def decide() -> Plan:
+        known = Department.objects.filter(key=department) if may_be_number(department) else None
+        standing = known.first() if known is not None else None
+        if standing is None:
+            raise NoSuchDepartment(department=shown(department))
+        before, after = {"business": standing.business}, {"business": listed(business)}
+        row = Change(Department, (department,), before, after)
+        plan = _planned("set-business", standing.agency_id, row, ask, {"department": department})
+        must_fit_the_mode(standing.agency_id, business)
+        return plan
+
+    asked = ["set-business", department, [*business]]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def set_insurances(
+    agency: str,
+    insurances: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    request: UUID,
+    ask: Ask = founding,
+) -> Answer:
+    """Let an agency handle these insurances from now on."""
+
+    def decide() -> Plan:
+        known = Agency.objects.filter(code=agency) if may_be_number(agency) else None
+        standing = known.first() if known is not None else None
+        if standing is None:
+            raise NoSuchAgency(agency=shown(agency))
+        after = {"insurances": ",".join(sorted(set(insurances)))}
+        row = Change(Agency, (agency,), {"insurances": standing.insurances}, after)
+        return _planned("set-insurances", agency, row, ask, {"agency": agency})
+
+    asked = ["set-insurances", agency, [*insurances]]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def _planned(verb: str, agency: str, row: Change, ask: Ask, what: Values) -> Plan:
+    mandate, holds = ask()
+    said = {**what, "before": row.before, "after": row.after}
+    seen = head_of(chain_of(agency))
+    return Plan(verb, seen, said, [row], holds=holds, mandate=mandate, verbs=VERBS)

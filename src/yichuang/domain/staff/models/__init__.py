@@ -1,0 +1,23 @@
+"""Who works where, who is away, who was trained in what."""
+
+from yichuang.domain.staff.models.agencies import Agency, AgencyLevel, Department, Mode, Window
+from yichuang.domain.staff.models.people import Absence, Assignment, Relation, Relative, Staff
+from yichuang.domain.staff.models.training import Attendance, Course, Result, Subject, Training
+
+__all__ = [
+    "Absence",
+    "Agency",
+    "AgencyLevel",
+    "Assignment",
+    "Attendance",
+    "Course",
+    "Department",
+    "Mode",
+    "Relation",
+    "Relative",
+    "Result",
+    "Staff",
+    "Subject",
+    "Training",
+    "Window",
+]
