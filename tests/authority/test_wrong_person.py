@@ -10,6 +10,7 @@ import pytest
 
 from tests.cases.ground import (
     REASON,
+    also_in,
     carried_to,
     promised_employer,
     refused,
@@ -271,16 +272,7 @@ def test_whoever_has_a_role_in_the_case_gets_no_second_one(huanglong: Huanglong,
     deed = DEEDS[name]
     number = deed.prepare(huanglong)
     has_a_role = huanglong.teller if deed.post != Post.TELLER else huanglong.handler
-    huanglong.do(
-        assign,
-        has_a_role,
-        deed.agency,
-        deed.post,
-        since=YEAR[0],
-        until=YEAR[1],
-        trained_until=YEAR[1],
-        by=FOUNDER,
-    )
+    also_in(huanglong, has_a_role, deed.post, deed.agency)
     with refused(OnePersonOneRole):
         deed.do(huanglong, number, has_a_role)
 

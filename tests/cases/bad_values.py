@@ -38,6 +38,7 @@ _CITIZENS = ["610631199003150010", "61063119900315", "11010519491231002Y", "6106
              "110105194912310021", "６１０６３１１９９００３１５００１８", "无"]  # fmt: skip
 _CODES = ["91610631MA6000001O", "9161063", "91610631MA6000001000", "000000000000000000I", "无"]
 _PHONES = ["12345", "1390911000", "139091100022", "０９１１-５６２０００１", "电话", "110"]
+_NUMBERS = ["-1", -1, "1.5", "1e3", "1_000", "１２", "一百", "9" * 20, 10**14, "0x10"]
 _NAMES = ["高 桂梅", "高桂梅1", "高桂梅(小)", "<b>高</b>", "名" * 51]
 
 OF_THE_FIELD: dict[str, list[Any]] = {
@@ -53,6 +54,15 @@ OF_THE_FIELD: dict[str, list[Any]] = {
     "new_name": _NAMES,
     "representative": _NAMES,
     "kind": ["公司", "企业 企业", "enterprise"],
+    "until": _DAYS,
+    "agency": ["610629", "61063", "6106310", "６１０６３１", "黄龙县"],
+    "post": ["teller", "柜员", "咨询服务"],
+    "item": ["insurance-proof", "instant", "养老金", "长" * 51],
+    "duty": ["handle", "经办"],
+    "mode": ["universal", "综合柜员制", "柜员制"],
+    "grant": _NUMBERS,
+    "limit": [*_NUMBERS, "0", 0],
+    "ground": ["长" * 101],
 }
 """What some kinds of fields refuse besides."""
 

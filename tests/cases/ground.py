@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import count, product
+from itertools import combinations, count, product
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.catalogue.editions import changed as edited
-from tests.catalogue.editions import next_version, packaged, publish_text
+from tests.catalogue.editions import item_changed, next_version, packaged, publish_text
 from tests.halls import (
     BIRTH_PAPERS,
     EMPLOYER_PAPERS,
@@ -20,16 +20,19 @@ from tests.halls import (
     employer_form,
     person_form,
 )
+from tests.own_business import GRANT, grant_form
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.models import Edition
+from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.domain.staff.actions import assign, enlist
-from yichuang.domain.staff.posts import Post
+from yichuang.domain.staff.actions import assign, end_assignment, enlist
+from yichuang.domain.staff.models import Assignment
+from yichuang.domain.staff.posts import Post, exclude
 from yichuang.domain.trail.queries import acts_of
 
 REASON = "合同缺页，请补齐后再报"
-_newcomers = count(50)
+_newcomers, _days = count(50), count()
 
 
 def everything() -> dict[str, list[str]]:
@@ -59,10 +62,20 @@ def refused(refusal: type[Refusal]) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     assert type(told.value) is refusal, told.value
 
 
-def also_in(hall: Hall, staff: str, post: Post) -> str:
-    """Assign somebody to a further post of the hall; the grants are the post's."""
+def also_in(hall: Hall, staff: str, post: Post, agency: str = "") -> str:
+    """Assign somebody to a further post; the grants are the post's.
+
+    What excludes the post, or was left today, is left today, and the post is held from today.
+    """
     day, end = date(2026, 1, 1), date(2027, 1, 1)
-    hall.do(assign, staff, hall.code, post, since=day, until=end, trained_until=end, by="0001")
+    today = hall.now.date()
+    for held in Assignment.objects.filter(staff=staff):
+        if exclude(Post(held.post), post) or (held.post == post and held.until == today):
+            day = today
+            if held.until > today:
+                hall.do(end_assignment, held.id, on=today, by="0001")
+    terms: dict[str, Any] = {"since": day, "until": end, "trained_until": end}
+    hall.do(assign, staff, agency or hall.code, post, **terms, by="0001")
     return staff
 
 
@@ -93,12 +106,17 @@ def promised_person(hall: Hall) -> str:
 
 
 def the_file_may_follow(hall: Hall) -> None:
-    """Let a catalogue come into force by which the personnel file may be promised for later."""
+    """Let a catalogue come into force by which the personnel file may be promised for later.
+
+    By it an authorisation asks for the minutes of the meeting, which may follow too.
+    """
     if Edition.objects.filter(key="shaanxi/2").exists():
         return
     text = next_version(packaged("shaanxi"), 2, hall.now.date() + timedelta(days=1))
     asked = '（出生日期认定）", when = "birth-changes"'
-    publish_text(hall, edited(text, asked, f"{asked}, may_follow = true"))
+    text = edited(text, asked, f"{asked}, may_follow = true")
+    minutes = 'materials = [{ code = "minutes", name = "办公会纪要", may_follow = true }]'
+    publish_text(hall, item_changed(text, GRANT, ("level = 1", f"level = 1\n{minutes}")))
     hall.now += timedelta(days=1)
 
 
@@ -114,6 +132,20 @@ def referred(hall: Hall, number: str) -> str:
     """Let the approver leave a case to the office meeting."""
     hall.do(journeys.refer, number, reason="档案两处记载不一", by=hall.whose_turn(number))
     return number
+
+
+def own(hall: Hall) -> str:
+    """Accept what the agency decides about itself: its tellers are granted one day more."""
+    day = date(2028, 1, 1) + timedelta(days=next(_days))
+    form = grant_form(hall.code, since=f"{day}", until=f"{day + timedelta(days=1)}")
+    rule = profile_of(edition_in_force(hall.county.profile, hall.now.date())).item(GRANT)
+    papers = {material.code: "promised" for material in rule.materials} if rule else {}
+    return hall.accept(GRANT, form, papers)
+
+
+def counter(hall: Hall, number: str) -> str:
+    """Give who accepts cases like this one."""
+    return hall.counter_for(standing(number).case.item)
 
 
 def state_of(number: str) -> str:
@@ -177,6 +209,25 @@ def said_of(content: str) -> dict[str, Any]:
     """Give what an act said."""
     said: dict[str, Any] = json.loads(content)["said"]
     return said
+
+
+def own_and_returned(hall: Hall) -> list[str]:
+    """Give the agency's own cases that each signer returned, and that went on from there."""
+    lives = []
+    for to, by in combinations(range(4), 2):
+        for changed in ({}, {"ground": "局长办公会纪要〔2026〕4号"}):
+            number = returned(hall, carried_to(hall, own(hall), by), to)
+            if to == 0:
+                corrected(hall, number, **changed)
+            hall.carry(number, "enforcement")
+            lives.append(withdrawn(hall, number))
+    return lives
+
+
+def withdrawn(hall: Hall, number: str) -> str:
+    """Let whoever sits at its counter withdraw a case, so that another may ask for the same."""
+    hall.do(journeys.withdraw, number, reason=REASON, by=counter(hall, number))
+    return number
 
 
 def reported_and_returned(hall: Hall) -> list[str]:

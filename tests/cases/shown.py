@@ -13,6 +13,7 @@ from tests.halls import (
     employer_form,
     person_form,
 )
+from tests.own_business import GRANT, SWITCH, grant_form, switch_form
 from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.cases.deadlines import YearNotEntered
 from yichuang.domain.cases.models import Case
@@ -25,11 +26,13 @@ from yichuang.domain.kernel.refusals import Refusal
 
 EMPLOYER, PERSON = "employer-registration", "person-registration"
 PROOF, CHANGE = "insurance-proof", "basic-data-change"
-PAPERS = {
+PAPERS: dict[str, dict[str, str]] = {
     EMPLOYER: EMPLOYER_PAPERS,
     PERSON: PERSON_PAPERS,
     PROOF: PROOF_PAPERS,
     CHANGE: CHANGE_PAPERS,
+    GRANT: {},
+    SWITCH: {},
 }
 
 
@@ -38,7 +41,7 @@ def shown(
 ) -> Preview:
     """Give what the window shows of an application."""
     papers = PAPERS[item] if papers is None else papers
-    by = by or (hall.counter_for_change() if item == CHANGE else hall.teller)
+    by = by or hall.counter_for(item)
     return preview(hall.code, item, form=form, materials=papers, by=by, at=hall.now)
 
 
@@ -61,7 +64,7 @@ def agrees(
 ) -> Preview:
     """See that the window shows what acceptance then does, and give what it shows."""
     papers = PAPERS[item] if papers is None else papers
-    by = by or (hall.counter_for_change() if item == CHANGE else hall.teller)
+    by = by or hall.counter_for(item)
     told = shown(hall, item, form, papers, by)
     must_agree(told, outcome(hall, item, form, papers, by))
     return told
@@ -94,4 +97,6 @@ def good_forms(hall: Hall) -> dict[str, dict[str, Any]]:
         PERSON: person_form(Employer.objects.latest("number").credit_code),
         PROOF: {"citizen_id": citizen, "purpose": "子女入学"},
         CHANGE: {"citizen_id": citizen, "new_name": "高瑰梅", "reason": "户籍更名"},
+        GRANT: grant_form(hall.code),
+        SWITCH: switch_form(hall.code),
     }

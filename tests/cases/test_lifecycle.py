@@ -7,123 +7,31 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from tests.cases.every_state import DO, brought, filed, proof
 from tests.cases.ground import (
-    REASON,
     carried_to,
     corrected,
     everything,
-    form_of,
     limited,
     moves_of,
+    own_and_returned,
     promised_person,
     refused,
-    reported,
     reported_and_returned,
     returned,
     state_of,
-    stood_down,
-    the_file_may_follow,
+    withdrawn,
 )
-from tests.halls import BIRTH_PAPERS, Hall, Huanglong, minutes
+from tests.halls import Hall, Huanglong
+from tests.own_business import switch_form
+from yichuang.domain.authority.models import Grant
 from yichuang.domain.cases.policy import NotTheVerbHere
-from yichuang.domain.cases.queries import standing
-from yichuang.domain.cases.states import LIFECYCLE
+from yichuang.domain.cases.states import LIFECYCLE, OPEN
 from yichuang.domain.insured.models import Employer, Enrolment, Proof, Revision
-from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
+from yichuang.domain.staff.models import Agency, Mode
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.verify import verify
-from yichuang.doors.commands.demonstration.verbs import VERBS
-
-
-def proof(hall: Hall) -> str:
-    """Accept a case of level 3."""
-    return hall.accept_proof(hall.registered_person())
-
-
-def returned_from(number: str, hall: Hall) -> str:
-    """Return a case from its second seat on to the counter."""
-    return returned(hall, hall.carry(number, "review").case.number, 0)
-
-
-def ended(hall: Hall, state: str) -> str:
-    """Bring a case of level 3 to an end."""
-    number = proof(hall)
-    if state == "filed":
-        hall.carry(number)
-    verb = {"refused": "refuse", "withdrawn": "withdraw", "filed": "file"}[state]
-    DO[verb](hall, number)
-    return number
-
-
-def brought(hall: Hall, state: str) -> list[str]:
-    """Bring cases into a state: one for each level that knows it."""
-    match state:
-        case "ready":
-            return [proof(hall), hall.carry(promised_person(hall), state).case.number]
-        case "review" | "done":
-            both = (promised_person(hall), limited(hall))
-            return [hall.carry(number, state).case.number for number in both]
-        case "correction":
-            both = (promised_person(hall), limited(hall))
-            return [returned_from(number, hall) for number in both]
-        case "handling" | "deputy" | "director":
-            return [hall.carry(limited(hall), state).case.number]
-        case "reported" | "city-review" | "meeting":
-            papers = {**BIRTH_PAPERS, "personnel-file": "promised"}
-            the_file_may_follow(hall)
-            return [reported(hall, state, papers)]
-        case _:
-            return [ended(hall, state)]
-
-
-def supplied(hall: Hall, number: str) -> object:
-    """Supply what was promised, if anything was."""
-    papers = standing(number).materials
-    code = next((code for code, how in papers.items() if how == "promised"), "id-card")
-    return hall.do(journeys.supply, number, code, "original", by=hall.teller)
-
-
-def decided(verb: str) -> Callable[[Hall, str], object]:
-    """Let whoever the case waits for decide by a verb."""
-    return lambda hall, number: hall.do(VERBS[verb], number, by=turn(hall, number))
-
-
-def turn(hall: Hall, number: str) -> str:
-    """Give whose turn it is; in a case that is over, the director asks."""
-    return hall.whose_turn(number) if standing(number).case.step is not None else hall.director
-
-
-def filed(hall: Hall, number: str) -> object:
-    """File a case, with its papers together."""
-    if "promised" in standing(number).materials.values() and state_of(number) == "done":
-        supplied(hall, number)
-    return hall.do(journeys.file, number, by=hall.teller)
-
-
-DO: dict[str, Callable[[Hall, str], object]] = {
-    "pass": decided("pass"),
-    "sign": decided("sign"),
-    "finish": decided("finish"),
-    "receive": decided("receive"),
-    "approve": decided("approve"),
-    "refer": lambda hall, n: hall.do(journeys.refer, n, reason=REASON, by=turn(hall, n)),
-    "conclude": lambda hall, n: hall.do(
-        journeys.conclude, n, minutes=minutes(hall.now.date()), by=turn(hall, n)
-    ),
-    "recall": lambda hall, n: hall.do(journeys.recall, n, reason=REASON, by=hall.director),
-    "return": lambda hall, n: hall.do(journeys.return_to, n, 0, reason=REASON, by=turn(hall, n)),
-    "correct": lambda hall, n: hall.do(
-        journeys.correct, n, form=form_of(n), materials=standing(n).materials, by=hall.teller
-    ),
-    "refuse": lambda hall, n: hall.do(journeys.refuse, n, reason=REASON, by=turn(hall, n)),
-    "withdraw": lambda hall, n: hall.do(journeys.withdraw, n, reason=REASON, by=hall.teller),
-    "stand-down": lambda hall, n: stood_down(hall, n, 0),
-    "hold": lambda hall, n: hall.do(journeys.hold, n, reason=REASON, by=hall.teller),
-    "supply": supplied,
-    "file": filed,
-}
-"""Every verb on a case, done by the right person."""
 
 STORED = [state for state in LIFECYCLE.states if state != "draft"]
 
@@ -161,6 +69,8 @@ def test_every_move_of_the_table_happens_and_no_other(huanglong: Huanglong) -> N
         number = brought(huanglong, state)[_level_for(state, verb)]
         DO[verb](huanglong, number)
         lives.append(number)
+        if state in {"audit", "enforcement"} and state_of(number) in OPEN:
+            withdrawn(huanglong, number)
     for to, by in combinations(range(5), 2):
         if by == 1:
             continue
@@ -170,7 +80,7 @@ def test_every_move_of_the_table_happens_and_no_other(huanglong: Huanglong) -> N
                 corrected(huanglong, number, **changed)
             huanglong.advance(number)
             lives.append(number)
-    lives += reported_and_returned(huanglong)
+    lives += [*reported_and_returned(huanglong), *own_and_returned(huanglong)]
     known = {(s, v, to) for (s, v), targets in LIFECYCLE.moves.items() for to in targets}
     assert set().union(*(moves_of(number) for number in lives)) == known
     assert verify().faults == []
@@ -189,6 +99,14 @@ EFFECTS: dict[str, tuple[Callable[[Hall], str], Callable[[], int]]] = {
     "basic-data-change": (
         lambda hall: hall.accept_change(hall.registered_person()),
         Revision.objects.filter(version__gt=1).count,
+    ),
+    "authorisation": (
+        lambda hall: hall.accept_grant(item="单位参保登记", since="2026-03-09"),
+        Grant.objects.filter(by_case__isnull=False).count,
+    ),
+    "mode-switch": (
+        lambda hall: hall.accept("mode-switch", switch_form(hall.code), {}),
+        Agency.objects.filter(mode=Mode.LEVY_ONLY).count,
     ),
 }
 """How a case of each item is accepted, and what it leaves in the register when it is done."""
@@ -223,8 +141,10 @@ def _was_returned(number: str) -> bool:
     [
         "handling",
         "review",
+        "audit",
         "deputy",
         "director",
+        "enforcement",
         "correction",
         "reported",
         "city-review",
@@ -233,9 +153,10 @@ def _was_returned(number: str) -> bool:
 )
 def test_a_case_withdrawn_at_any_step_has_no_effect(huanglong: Huanglong, state: str) -> None:
     number = brought(huanglong, state)[-1]
-    before = (Employer.objects.count(), Revision.objects.count())
+    nouns = (Employer, Revision, Grant)
+    before = [noun.objects.count() for noun in nouns]
     DO["withdraw"](huanglong, number)
-    assert (Employer.objects.count(), Revision.objects.count()) == before
+    assert [noun.objects.count() for noun in nouns] == before
 
 
 CASE = "UPDATE cases_case SET {} WHERE number = %s"

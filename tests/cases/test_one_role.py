@@ -27,7 +27,7 @@ from yichuang.domain.cases.policy import OnePersonOneRole, SeatTaken
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
-from yichuang.domain.staff.posts import Post
+from yichuang.domain.staff.posts import Post, exclude
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.commands.demonstration.verbs import VERBS
 
@@ -85,6 +85,8 @@ def test_who_had_a_later_seat_gets_no_earlier_one(hall: Hall, first: int, second
     with refused(OnePersonOneRole):
         acting(hall, number, by=person)
     acting(hall, number, by=also_in(hall, hall.guide, post_at(number, first)))
+    if exclude(post_at(number, first), post_at(number, second)):
+        also_in(hall, person, post_at(number, second))  # They go back to where they were.
     hall.carry(number)
     assert verify().faults == []
 
@@ -142,6 +144,7 @@ def test_who_stood_down_is_replaced_and_barred_from_every_role(huanglong: Huangl
         if step < 4:
             huanglong.advance(number)
     returned(huanglong, number, 0)
+    also_in(huanglong, huanglong.teller, Post.TELLER)
     with refused(OnePersonOneRole):
         corrected(huanglong, number, by=huanglong.teller)
     corrected(huanglong, number, by=huanglong.second_teller)

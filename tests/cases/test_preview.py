@@ -165,9 +165,12 @@ def test_an_empty_form_shows_the_way_the_papers_and_the_deadlines_already(hall: 
         told = agrees(hall, item, {}, {})
         assert told.due is not None
         assert told.way.turns[0].says == "受理"
-        assert {paper.how for paper in told.papers} == {None}
+        assert {paper.how for paper in told.papers} <= {None}
+        assert bool(told.papers) == bool(PAPERS[item])
         assert all(p.mistake and p.mistake.code == "material-missing" for p in told.papers)
-        assert "holds" not in states(told).values()
+        must = {n for n, f in ITEMS[item].form.model_fields.items() if f.is_required()}
+        waiting = {check.code for check in ITEMS[item].checks if must & {*check.needs}}
+        assert {states(told)[code] for code in waiting} == {"waiting"}
 
 
 def test_the_way_is_told_under_the_names_of_the_profile(

@@ -23,7 +23,7 @@ def changed(text: str, old: str, new: str) -> str:
 
 def item_changed(text: str, item: str, *changes: tuple[str, str]) -> str:
     """Change what a profile says of one item."""
-    before, mark, rest = text.partition(f'code = "{item}"')
+    before, mark, rest = text.partition(f'[[items]]\ncode = "{item}"')
     assert mark, item
     block, following, others = rest.partition("[[items]]")
     for old, new in changes:

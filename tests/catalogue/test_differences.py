@@ -15,6 +15,9 @@ SHAANXI, WANGQING = packaged("shaanxi"), packaged("wangqing")
 EMPLOYER = "employer-registration"
 NOW = read_profile(SHAANXI)
 
+_NO_RISK = NOW.high_risk.model_copy(update={"posts": ()})
+_EMPTY = NOW.model_copy(update={"high_risk": _NO_RISK})
+
 Path = tuple[str | int, ...]
 
 
@@ -68,6 +71,46 @@ def test_the_posts_of_a_chain_are_called_as_the_place_calls_them() -> None:
     assert line.after == "特殊业务 → 复核 → 局长"
 
 
+def test_training_authorisation_and_high_risk_are_told_in_words() -> None:
+    text = changed(SHAANXI, "lapse_grace_days = 0", "lapse_grace_days = 15")
+    text = changed(text, "warn_days = [30, 7]", "warn_days = [60]")
+    text = changed(text, 'posts = ["teller", "special"]', 'posts = ["teller", "reviewer"]')
+    text = changed(text, '["integrity", "policy", "manners"]', '["policy"]')
+    text = changed(text, "by_level_above = true", "by_level_above = false")
+    text = changed(text, "years = 5\nwarn_months = 6", "years = 3\nwarn_months = 2")
+    posts = "经办、特殊业务、复核、主管副主任、财务"
+    assert f"高风险岗位：{posts}" in {f"{d.title}：{d.after}" for d in differences(_EMPTY, NOW)}
+    assert told(text) == [
+        ("目录", "须培训的岗位", "综合业务、特殊业务", "综合业务、复核"),
+        ("目录", "培训科目", "廉政教育、业务政策、公务礼仪", "业务政策"),
+        ("目录", "培训到期后", "当日起不能办理", "宽限 15 日"),
+        ("目录", "培训到期提醒", "到期前 30、7 日", "到期前 60 日"),
+        ("目录", "授权生效", "由上级机构赋权", "由本机构赋权"),
+        (
+            "目录",
+            "高风险岗位任职年限",
+            "连续 5 年，期满前 6 个月提醒",
+            "连续 3 年，期满前 2 个月提醒",
+        ),
+    ]
+
+
+def test_leaders_in_those_lists_are_called_as_the_place_calls_them() -> None:
+    there = read_profile(WANGQING)
+    risk = there.high_risk.model_copy(update={"posts": ("deputy-director",)})
+    after = there.model_copy(update={"high_risk": risk})
+    [line] = differences(there, after)
+    assert (line.title, line.after) == ("高风险岗位", "主管局长")
+
+
+def test_an_insurance_and_whether_it_is_levied_are_told_in_words() -> None:
+    text = item_changed(SHAANXI, EMPLOYER, ("levy = true\n", 'insurance = "unemployment"\n'))
+    assert told(text) == [
+        ("单位参保登记", "险种", "不分险种", "失业保险"),
+        ("单位参保登记", "登记与征缴业务", "是", "否"),
+    ]
+
+
 def test_a_new_item_is_told_whole_and_a_removed_one_in_one_line() -> None:
     without = NOW.model_copy(update={"items": NOW.items[1:]})
     gone = differences(NOW, without)
@@ -106,6 +149,8 @@ def other(value: Any) -> Any:
             return value + timedelta(days=1)
         case _:
             swaps = {"general": "special", "special": "general", "instant": "limited"}
+            swaps |= {"internal": "general", "integrity": "policy", "policy": "manners"}
+            swaps |= {"manners": "integrity"}
             swaps |= {"limited": "instant", "workdays": "days", "days": "workdays"}
             swaps |= {"teller": "special", "permanent": "5"}
             return swaps.get(value, f"{value}x")

@@ -151,8 +151,9 @@ def test_nothing_is_accepted_before_a_catalogue_is_in_force(huanglong: Hall) -> 
 
 
 def test_an_item_that_the_catalogue_leaves_out_is_not_accepted(huanglong: Hall) -> None:
-    without, _, _ = next_version(SHAANXI, 2, MORNING.date()).rpartition("[[items]]")
-    publish_text(huanglong, without)
+    text = next_version(SHAANXI, 2, MORNING.date())
+    before, _, rest = text.partition('[[items]]\ncode = "basic-data-change"')
+    publish_text(huanglong, before + "[[items]]" + rest.partition("[[items]]")[2])
     citizen = "610631199003150023"
     with pytest.raises(ItemNotInCatalogue):
         huanglong.accept_change(citizen)

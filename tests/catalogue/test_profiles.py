@@ -8,8 +8,10 @@ from tests.catalogue.editions import changed, item_changed, next_version, packag
 from tests.halls import Hall
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.actions.editions import ProfileBreaksItsRules
+from yichuang.domain.catalogue.faults import faults
 from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.catalogue.profile import UnreadableProfile, faults, read_profile
+from yichuang.domain.catalogue.profile import UnreadableProfile, read_profile
+from yichuang.domain.items.registry import ITEMS
 from yichuang.doors.commands.demonstration.cast import FOUNDER, SECOND
 
 JULY = date(2026, 7, 1)
@@ -21,7 +23,7 @@ SHAANXI, WANGQING = packaged("shaanxi"), packaged("wangqing")
 def test_both_packaged_profiles_can_be_read_and_break_no_rule(text: str) -> None:
     profile = read_profile(text)
     assert faults(profile) == []
-    assert len(profile.items) == 4
+    assert [rule.code for rule in profile.items] == list(ITEMS)
     assert profile.in_force_on == date(2026, 1, 1)
 
 
@@ -49,6 +51,8 @@ def test_in_shaanxi_a_change_of_birth_is_reported_and_in_wangqing_nothing() -> N
 
 
 EMPLOYER, PERSON, PROOF = "employer-registration", "person-registration", "insurance-proof"
+OWN = ("authorisation", "mode-switch")
+"""What an agency decides about itself."""
 RISK = "一级风险业务须限时办理，二级、三级须即时办理（第八条）"
 FOUR = "须由经办人、复核、主管副主任、主任逐级签字（第十二条）"
 CHAIN = '["handler", "reviewer", "deputy-director", "director"]'
@@ -192,7 +196,7 @@ def test_wangqing_has_no_rule_that_ties_timing_to_risk() -> None:
     ("text", "named"),
     [
         ("这不是 TOML", "第 1 行"),
-        (SHAANXI + '\n[[items]]\ncode = "x"\n', "items.4.name"),
+        (SHAANXI + '\n[[items]]\ncode = "x"\n', "items.6.name"),
         (changed(SHAANXI, 'code = "shaanxi"', 'colour = "red"'), "code"),
         (changed(SHAANXI, 'code = "shaanxi"', 'code = "shaanxi"\ncolour = "red"'), "colour"),
         (item_changed(SHAANXI, PROOF, ("level = 3", "level = 3\nrisk = 3")), "items.0.risk"),
@@ -240,6 +244,7 @@ def test_figures_whose_source_was_not_seen_are_marked() -> None:
         PROOF,
         PERSON,
         "basic-data-change",
+        *OWN,
     ]
     employer = profile.item(EMPLOYER)
     assert employer is not None

@@ -34,6 +34,10 @@ class Grant(Registered):
     until = models.DateField("止")
     ground = models.CharField("依据", max_length=200)
     granted_by = models.CharField("授权人", max_length=20)
+    by_case = models.CharField("授权办件", max_length=30, null=True)  # noqa: DJ001 -- the founding
+    """The case that put it into force; none for what was granted at the founding."""
+    limit_fen = models.BigIntegerField("金额上限（分）", null=True)
+    """The highest amount of one case that the post may decide on; none: no limit."""
 
     class Meta:
         verbose_name = "授权"
@@ -42,11 +46,41 @@ class Grant(Registered):
                 name="a_grant_begins_before_it_ends",
                 condition=models.Q(since__lte=models.F("until")),
             ),
+            models.CheckConstraint(
+                name="a_limit_of_a_grant_is_positive",
+                condition=models.Q(limit_fen__isnull=True) | models.Q(limit_fen__gt=0),
+            ),
             models.UniqueConstraint(
                 name="one_grant_of_a_duty_from_a_day",
                 fields=["agency", "post", "item", "duty", "since"],
+                # What was withdrawn on its first day never held, and is in nobody's way.
+                condition=models.Q(until__gt=models.F("since")),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.get_post_display()} {self.item} {self.get_duty_display()}"
+
+
+class RegisterCheck(Registered):
+    """The yearly check of an agency's register of authorisations (授权年检)."""
+
+    id = models.BigIntegerField("编号", primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="机构")
+    year = models.PositiveSmallIntegerField("年度")
+    checked_on = models.DateField("检查日期")
+    checked_by = models.CharField("检查人", max_length=20)
+    grants = models.PositiveIntegerField("有效授权数")
+    digest = models.CharField("登记表摘要", max_length=64)
+    remark = models.CharField("检查意见", max_length=500)
+
+    class Meta:
+        verbose_name = "授权年检"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_check_of_a_register_a_year", fields=["agency", "year"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.year}"

@@ -14,6 +14,9 @@ BROUGHT = {"original": "原件", "copy": "复印件", "data": "数据核验", "p
 """How a material can be brought."""
 
 
+_NO_LIST = "材料应为“材料：提交方式”的形式，请重新提交"
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One thing that stands in the way (差错): where, what to do, what it rests on."""
@@ -53,6 +56,8 @@ def read_application(item: AnyItem, rule: ItemRule, form: object, materials: obj
     brought = materials if isinstance(materials, Mapping) else {}
     asked = materials_asked(item, rule, read_form)
     known = {material.code for material in rule.materials}
+    if not isinstance(materials, Mapping):
+        mistakes.append(Mistake("materials", "材料", "materials-shape", _NO_LIST))
     mistakes += [m for material in asked if (m := _material_mistake(material, brought))]
     mistakes += [
         Mistake("materials", "材料", "material-unknown", f"本事项不收取“{shown(code)}”，请删去")

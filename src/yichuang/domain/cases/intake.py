@@ -70,5 +70,13 @@ def way_of(profile: Profile, rule: ItemRule, office: Office, *, reported: bool) 
 
 def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
     at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
-    office = Office(here.agency, counter_handles=at_counter, above=here.above)
+    authorised = here.profile.authorisation
+    office = Office(
+        here.agency,
+        counter_handles=at_counter,
+        above=here.above,
+        enforcer=here.parent if authorised.by_level_above else None,
+        enforcer_source=authorised.source,
+        head=here.head,
+    )
     return way_of(here.profile, rule, office, reported=reported)

@@ -26,6 +26,8 @@ class Deed:
     actor: str
     at: datetime
     reason: str = ""
+    instead: str = ""
+    """The staff number of whoever is away, where the act took that seat by delegation."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Box:
 def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> str:
     """Draw a case as SVG; `names` are the names of staff by their numbers."""
     told = list(deeds)
+    stood_in = {deed.actor: deed.instead for deed in told if deed.instead}
     boxes = [*(_seat_box(case, s, told, names) for s in _order(case)), *_ends(case, told)]
     width = len(boxes) * (BOX + GAP) + GAP
     height = TOP + HIGH + 34 + LINE * len(told)
@@ -57,7 +60,7 @@ def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> 
     for i, box in enumerate(boxes):
         _draw(svg, GAP + i * (BOX + GAP), box, first=i == 0)
     for i, deed in enumerate(told):
-        _text(svg, GAP, TOP + HIGH + 40 + LINE * i, _line(deed, names))
+        _text(svg, GAP, TOP + HIGH + 40 + LINE * i, _line(deed, names, stood_in))
     return ET.tostring(svg, encoding="unicode")
 
 
@@ -81,6 +84,10 @@ def _seat_box(case: Standing, seat: Seat, told: list[Deed], names: Mapping[str, 
     elif seat.step == 0 and told:
         lines.append(f"受理 {_when(told[0].at)}")
     gone = [s for s in case.seats if s.step == seat.step and s.stands_down]
+    stood_in = {deed.actor: deed.instead for deed in told if deed.instead}
+    if seat.holder in stood_in:
+        lines.append(_instead(stood_in[seat.holder], names))
+    gone = [s for s in gone if s.holder not in stood_in.values()]
     if gone:
         lines.append("已回避：" + "、".join(_name(s.holder, names) for s in gone))
     return Box(case.profile.post_name(seat.post), how, tuple(lines))
@@ -114,10 +121,16 @@ def _draw(svg: ET.Element, x: int, box: Box, *, first: bool) -> None:
         _text(svg, x + 10, TOP + 46 + 18 * i, line, size=12)
 
 
-def _line(deed: Deed, names: Mapping[str, str]) -> str:
+def _line(deed: Deed, names: Mapping[str, str], stood_in: Mapping[str, str]) -> str:
     verb = LIFECYCLE.verbs[deed.verb]
     why = f"：{deed.reason}" if deed.reason else ""
-    return f"{deed.n}. {_when(deed.at)} {_name(deed.actor, names)} {verb}{why}"
+    absent = stood_in.get(deed.actor)
+    instead = f" {_instead(absent, names)}" if absent else ""
+    return f"{deed.n}. {_when(deed.at)} {_name(deed.actor, names)}{instead} {verb}{why}"
+
+
+def _instead(absent: str, names: Mapping[str, str]) -> str:
+    return f"代 {names.get(absent) or absent}（缺勤）"
 
 
 def _name(number: str | None, names: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from yichuang.domain.items.form import ItemForm
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Plan
-from yichuang.domain.trail.rows import Change, Row
+from yichuang.domain.trail.rows import Change, New, Row
 
 
 class ClaimTaken(Refusal):
@@ -96,7 +96,9 @@ class Permitted:
         case, head = self.standing.case, self.standing.head
         LIFECYCLE.lead(case.state, self.verb, to)
         whole = {"number": case.number, "state": to, "step": step, **(said or {})}
-        taken = [_take(self.seat, self.by, seat or {})] if self.seat else []
+        taken = self._taken(seat or {})
+        if self.delegation is not None:
+            whole |= {"delegation": self.delegation}
         return Plan(
             verb=self.verb,
             seen=head,
@@ -108,6 +110,36 @@ class Permitted:
             refusals=refusals(lambda: self.standing.item.claims(form or self.standing.form)),
             verbs=LIFECYCLE.verbs,
         )
+
+    @property
+    def delegation(self) -> dict[str, Any] | None:
+        """What the trail says of an act by a delegate: by which absence, for whom."""
+        if self.mandate.delegation is None or self.seat is None:
+            return None
+        return {"absence": self.mandate.delegation, "for": self.seat.holder}
+
+    def _taken(self, after: Mapping[str, Any]) -> list[Row]:
+        """Plan that the seat is taken; a delegate takes a turn of their own (SX-12)."""
+        if self.seat is None:
+            return []
+        if self.delegation is None:
+            return [_take(self.seat, self.by, after)]
+        return [stood_down(self.seat), next_turn(self.seat, holder=self.by, **after)]
+
+
+def stood_down(seat: Seat) -> Change:
+    """Plan that whoever holds a seat leaves it; the name stays barred."""
+    key = (seat.case_id, seat.step, seat.turn)
+    before = {"holder": seat.holder, "decision": seat.decision, "stands_down": False}
+    return Change(Seat, key, before, {"stands_down": True})
+
+
+def next_turn(seat: Seat, **taken: Any) -> New:
+    """Plan the next turn of a seat, free or taken at once."""
+    values = {"case_id": seat.case_id, "step": seat.step, "turn": seat.turn + 1}
+    values |= {"post": seat.post, "agency_id": seat.agency_id, "duty": seat.duty}
+    values |= {"holder": None, "decision": None, "decided_at": None, "signed": None}
+    return New(Seat, {**values, "stands_down": False, **taken})
 
 
 def permit(number: str, verb: str, *, by: str, at: datetime, who: Who | None = None) -> Permitted:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from yichuang.domain.authority.policy import Mandate, judge, post_mandate
+from yichuang.domain.authority.models import Duty
+from yichuang.domain.authority.policy import Mandate, Wanted, judge, post_mandate
 from yichuang.domain.cases.models import Seat
-from yichuang.domain.cases.queries import agencies_above
+from yichuang.domain.cases.own import concerned, not_their_own
+from yichuang.domain.cases.queries import agencies_above, post_at_the_head
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.domain.staff.posts import Post
 
 
 class SeatTaken(Refusal):
@@ -95,7 +96,7 @@ def counter_of_the_hall(standing: Standing, by: str, on: date) -> Found:
 
 
 def head_of_an_agency(standing: Standing, by: str, on: date) -> Found:
-    """The head of an agency that has seats in the case: the county's, or the city's (处长)."""
+    """The head of an agency that has seats in the case: of its own, or of the one above."""
     county = standing.case.agency_id
     try:
         return None, _head(standing, county, by, on)
@@ -126,8 +127,8 @@ def head_over(step: object) -> Who:
 
 
 def _head(standing: Standing, agency: str, by: str, on: date) -> Mandate:
-    post = Post.DIRECTOR if agency == standing.case.agency_id else Post.CITY_CHIEF
-    return post_mandate(by, agency=agency, post=post, on=on)
+    held = post_mandate(by, agency=agency, post=post_at_the_head(agency), on=on)
+    return not_their_own(held, by, standing.own, concerned(standing.form))
 
 
 WHO: dict[str, Who] = {
@@ -173,19 +174,33 @@ def _take(standing: Standing, step: int, by: str, on: date) -> Found:
     seat = standing.seat(step)
     held = _mandate(standing, seat, by, on)
     if seat.holder not in {None, by}:
-        raise SeatTaken(holder=seat.holder)
+        held = _as_delegate(standing, seat, by, held)
     if any((s.step, s.turn) != (seat.step, seat.turn) for s in standing.roles_of(by)):
         raise OnePersonOneRole(by)
     return seat, held
 
 
+def _as_delegate(standing: Standing, seat: Seat, by: str, held: Mandate) -> Mandate:
+    """Let the delegate of whoever is away take a seat that hasn't decided yet (SeatTaken)."""
+    delegation = standing.delegated.get((seat.step, seat.turn))
+    # In a done case everybody has decided, but whoever files it may still be away.
+    decided = seat.decision is not None and standing.case.state != "done"
+    if delegation is None or decided:
+        raise SeatTaken(holder=seat.holder)
+    return held.by_delegation(delegation, by)
+
+
 def _mandate(standing: Standing, seat: Seat, by: str, on: date) -> Mandate:
-    return judge(
-        standing.found.get((seat.step, seat.turn)),
-        by,
+    first = seat.duty == Duty.HANDLE and seat.holder is None
+    wanted = Wanted(
         agency=seat.agency_id,
         post=seat.post,
-        item=standing.case.item,
         duty=seat.duty,
+        item=standing.case.item,
         on=on,
+        grace_days=standing.profile.training.lapse_grace_days,
+        amount_fen=standing.item.amount(standing.form),
+        newly=standing.rule if first else None,
     )
+    held = judge(standing.found.get((seat.step, seat.turn)), by, wanted)
+    return not_their_own(held, by, standing.own, concerned(standing.form))

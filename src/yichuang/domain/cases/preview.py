@@ -25,6 +25,7 @@ from yichuang.domain.cases.models import Claim
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.catalogue.profile import ItemRule, Material, Profile
+from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter, ParameterMissing
 from yichuang.domain.items.registry import AnyItem, item_of
 from yichuang.domain.kernel.numbers import local_day
@@ -131,7 +132,7 @@ def preview(
         due=due,
         undated=undated,
         busy=_busy(known, brought),
-        refusal=_refusal(here, brought.way) or unchecked,
+        refusal=_refusal(here, known, brought.reading.form, brought.way) or unchecked,
     )
 
 
@@ -158,10 +159,10 @@ def preview_correction(case: Standing, *, form: object, materials: object) -> Pr
     )
 
 
-def _refusal(here: Desk, way: Route) -> Refusal | None:
+def _refusal(here: Desk, item: AnyItem, form: ItemForm, way: Route) -> Refusal | None:
     first = way.seats[0]
     try:
-        here.mandate(first.post, first.duty)
+        here.mandate(item, form, first.post, first.duty)
     except Refusal as refused:
         return refused
     return None

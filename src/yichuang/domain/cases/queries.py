@@ -7,14 +7,16 @@ from functools import cache
 from django.db import connection
 from django.db.models import QuerySet
 
-from yichuang.domain.authority.policy import JOIN, Found, reach
+from yichuang.domain.authority.policy import COLUMNS, JOIN, Found, found_of, reach
 from yichuang.domain.cases.models import Case, Claim, Seat
+from yichuang.domain.cases.own import citizens, own_sql
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.catalogue.queries import profile_by_hash
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
-from yichuang.domain.staff.models import Agency
+from yichuang.domain.staff.models import Agency, AgencyLevel
+from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Head
 from yichuang.domain.trail.rows import columns, loaded, stored
 
@@ -36,34 +38,43 @@ def chain_of(number: str) -> str:
 def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
     """Read how a case stands, and what somebody may do in it on a day (NoSuchCase).
 
-    One statement is one snapshot: the chain, the case, its seats, and for each seat the
-    assignment and the grant that `by` has for it.
+    One statement is one snapshot: the chain, the case, its seats, for each seat the assignment
+    and the grant that `by` has for it, whose delegate `by` is, and what `by` declared.
     """
     if not may_be_number(number):
         raise NoSuchCase(number=shown(number))
     day = stored(Case, "statutory_due_on", on)
     with connection.cursor() as cursor:
-        cursor.execute(_read_sql(), [by, day, day, day, day, chain_of(number)])
+        days = [day, day]
+        asked = [by, by, *days, *days, *days, by, *days, chain_of(number)]
+        cursor.execute(_read_sql(), asked)
         rows = cursor.fetchall()
     if not rows:
         raise NoSuchCase(number=shown(number))
     case = loaded(Case, rows[0][3 : 3 + len(_CASE)])
     seats: dict[tuple[int, int], Seat] = {}
     found: dict[tuple[int, int], list[Found]] = {}
+    delegated: dict[tuple[int, int], int] = {}
     for row in rows:
-        *values, assignment, trained_until, grant = row[3 + len(_CASE) :]
-        seat = loaded(Seat, values)
-        place = seats.setdefault((seat.step, seat.turn), seat)
-        if assignment is not None:
-            may = Found(assignment, trained_until, grant)
-            found.setdefault((place.step, place.turn), []).append(may)
+        values = row[3 + len(_CASE) :]
+        seat = loaded(Seat, values[: len(_SEAT)])
+        place = (seat.step, seat.turn)
+        seats.setdefault(place, seat)
+        _, delegation, *may = values[len(_SEAT) :]
+        if (here := found_of(may)) is not None:
+            found.setdefault(place, []).append(here)
+        if delegation is not None:
+            delegated[place] = delegation
     n, head, content_hash = rows[0][:3]
+    own = rows[0][3 + len(_CASE) + len(_SEAT)]
     return Standing(
         case,
         Head(case.chain_id, n, head),
         tuple(seats.values()),
         profile_by_hash(content_hash),
         {place: max(several, key=reach) for place, several in found.items()},
+        delegated,
+        citizens(own),
     )
 
 
@@ -71,17 +82,26 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
 def _read_sql() -> str:
     case = ", ".join(f"c.{name}" for name in _CASE)
     seat = ", ".join(f"s.{name}" for name in _SEAT)
-    return f"""SELECT h.n, h.head, e.content_hash, {case}, {seat}, a.id, a.trained_until, g.id
+    return f"""SELECT h.n, h.head, e.content_hash, {case}, {seat}, {own_sql()}, v.id, {COLUMNS}
  FROM cases_case c JOIN trail_chain h ON h.key = c.chain_id
  JOIN catalogue_edition e ON e.key = c.edition_id
  JOIN cases_seat s ON s.case_id = c.chain_id
- {JOIN} WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
+ {JOIN}
+ LEFT JOIN staff_absence v ON v.staff_id = s.holder AND v.agency_id = s.agency_id
+ AND v.post = s.post AND v.delegate_id = %s AND v.since <= %s AND v.until > %s
+ WHERE c.chain_id = %s ORDER BY s.step, s.turn"""  # noqa: S608 -- names of our own columns
 
 
 def agencies_above(agency: str) -> tuple[str, ...]:
     """Give the agencies above one, the nearest first: a county's city and province."""
     above = Agency.objects.filter(code=agency).values_list("parent_id", "parent__parent_id")
     return tuple(code for code in above.first() or () if code is not None)
+
+
+def post_at_the_head(agency: str) -> Post:
+    """Give the post that heads an agency: the director, or in a city its chief (处长)."""
+    in_a_city = Agency.objects.filter(code=agency, level=AgencyLevel.CITY).exists()
+    return Post.CITY_CHIEF if in_a_city else Post.DIRECTOR
 
 
 def not_done_at_once(agency: str, on: date) -> QuerySet[Case]:

@@ -33,6 +33,10 @@ class Standing:
     """What the case was accepted under, whatever was published since."""
     found: Mapping[tuple[int, int], Found]
     """By step and turn: what the person who was asked for holds for that seat."""
+    delegated: Mapping[tuple[int, int], int]
+    """By step and turn: the absence by which that person is the holder's delegate."""
+    own: frozenset[str]
+    """Citizens whose business that person doesn't handle."""
 
     @cached_property
     def route(self) -> dict[str, Any]:

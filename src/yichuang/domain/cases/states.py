@@ -7,8 +7,10 @@ STATES = {
     "ready": "待办结",
     "review": "待复核",
     "handling": "待经办",
+    "audit": "待内控审核",
     "deputy": "待主管副主任审批",
     "director": "待主任审批",
+    "enforcement": "待赋权",
     "reported": "已上报",
     "city-review": "待市处审批",
     "meeting": "待办公会决定",
@@ -39,8 +41,14 @@ VERBS = {
     "file": "归档",
 }
 
-SIGNING = ("handling", "review", "deputy", "director")
-"""States in which level 1 stands, in the order of its signatures."""
+COUNTY = ("handling", "review", "deputy", "director")
+"""States in which a case of level 1 waits for its four signatures, in their order (SX-12)."""
+
+OWN = ("handling", "audit", "director", "enforcement")
+"""States in which what an agency decides about itself waits for its signatures (SX-10)."""
+
+SIGNING = tuple(state for state in STATES if state in {*COUNTY, *OWN})
+"""All states in which level 1 waits for a signature."""
 
 CITY = ("reported", "city-review", "meeting")
 """States in which a reported case is with the city."""
@@ -48,8 +56,27 @@ CITY = ("reported", "city-review", "meeting")
 OPEN = ("ready", "correction", *SIGNING, *CITY)
 """States of a case in progress: it stands at a step, and its claims hold."""
 
-DECIDING_LAST = ("ready", "review", "director", "city-review", "meeting")
+DECIDING_LAST = ("ready", "review", "director", "enforcement", "city-review", "meeting")
 """States in which the last signer of some chain sits, who alone refuses an accepted case."""
+
+SIGNED = {
+    "handling": ("review", "deputy", "director", *CITY, "audit", "enforcement"),
+    "review": ("deputy", "director", *CITY),
+    "deputy": ("director", *CITY),
+    "audit": ("director", "enforcement"),
+    "director": ("enforcement", *CITY, "done"),
+    "enforcement": ("done",),
+}
+"""Where a signature leads: past every seat whose own still stands."""
+
+RETURNED = {
+    "review": ("handling",),
+    "deputy": ("handling", "review"),
+    "audit": (),
+    "director": ("handling", "review", "deputy", "audit"),
+    "enforcement": ("audit", "director"),
+}
+"""Where a signer returns to, beside the counter, where whoever asks for the agency sits."""
 
 
 def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
@@ -57,22 +84,18 @@ def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
         ("draft", "accept", ("ready", "review", "handling")),
         ("review", "pass", ("ready",)),
         ("ready", "finish", ("done",)),
-        ("correction", "correct", (*SIGNING, *CITY)),
+        ("correction", "correct", (*COUNTY, *CITY)),
         ("reported", "receive", ("city-review",)),
         ("reported", "recall", ("director",)),
         ("city-review", "approve", ("done",)),
         ("city-review", "refer", ("meeting",)),
-        ("city-review", "return", ("correction", *SIGNING)),
+        ("city-review", "return", ("correction", *COUNTY)),
         ("meeting", "conclude", ("done",)),
-        ("meeting", "return", ("correction", *SIGNING, "city-review")),
+        ("meeting", "return", ("correction", *COUNTY, "city-review")),
         ("done", "file", ("filed",)),
     ]
-    for i, state in enumerate(SIGNING):
-        # A signature that still stands isn't asked for again: the case goes past its seat.
-        last = ("done",) if state == "director" else ()
-        moves.append((state, "sign", (*SIGNING[i + 1 :], *CITY, *last)))
-        if i:
-            moves.append((state, "return", ("correction", *SIGNING[:i])))
+    moves += [(state, "sign", to) for state, to in SIGNED.items()]
+    moves += [(state, "return", ("correction", *to)) for state, to in RETURNED.items()]
     moves += [(state, "refuse", ("refused",)) for state in DECIDING_LAST]
     moves += [(state, "withdraw", ("withdrawn",)) for state in OPEN]
     moves += [(state, "hold", (state,)) for state in OPEN]

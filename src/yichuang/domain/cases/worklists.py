@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.kernel.numbers import LOCAL
+from yichuang.domain.staff.models import Absence, Relative
 
 DUE = models.Case(
     models.When(timing="instant", then=TruncDate("accepted_at", tzinfo=LOCAL)),
@@ -26,24 +27,14 @@ def by_due(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
     return cases.annotate(due_on=DUE).order_by("due_on", "accepted_at").select_related("edition")
 
 
-def waiting(agency: str, posts: Iterable[str], by: str) -> models.QuerySet[Case]:
-    """Give the cases that wait for this person in these posts of an agency.
+def waiting(agency: str, posts: Iterable[str], by: str, on: date) -> models.QuerySet[Case]:
+    """Give the cases that wait for this person in these posts of an agency on a day.
 
-    Not those in which the person has or had another seat, or whose seat somebody else has.
+    Also what is in the seats of whoever is away and delegated it to them (`held_by` says whose it
+    is). Not those in which the person has or had another seat, nor their own or their relatives'.
     """
-    here = Seat.objects.filter(
-        models.Q(holder=None) | models.Q(holder=by),
-        case=models.OuterRef("pk"),
-        step=models.OuterRef("step"),
-        stands_down=False,
-        agency=agency,
-        post__in=list(posts),
-    )
-    elsewhere = Seat.objects.filter(case=models.OuterRef("pk"), holder=by).exclude(
-        step=models.OuterRef("step"), stands_down=False
-    )
-    cases = Case.objects.filter(models.Exists(here), ~models.Exists(elsewhere), state__in=OPEN)
-    return by_due(cases)
+    there = models.Q(agency=agency, post__in=list(posts))
+    return by_due(_for(by, on, there).filter(state__in=OPEN))
 
 
 def of_the_counter(by: str, states: Iterable[str] = OPEN) -> models.QuerySet[Case]:
@@ -52,9 +43,47 @@ def of_the_counter(by: str, states: Iterable[str] = OPEN) -> models.QuerySet[Cas
     return by_due(Case.objects.filter(models.Exists(mine), state__in=list(states)))
 
 
-def my_turn(by: str) -> models.QuerySet[Case]:
-    """Give the cases at the counter that wait for this very person: to correct, sign or finish."""
-    return of_the_counter(by, ["correction", "ready", "handling"]).filter(step=0)
+def my_turn(by: str, on: date) -> models.QuerySet[Case]:
+    """Give the cases at the counter that wait for this very person: to correct, sign or finish.
+
+    Also those of a colleague who is away and delegated them.
+    """
+    states = ["correction", "ready", "handling"]
+    return by_due(_for(by, on, ~models.Q(holder=None)).filter(state__in=states, step=0))
+
+
+def _for(by: str, on: date, there: models.Q) -> models.QuerySet[Case]:
+    """Give the cases that stand at a seat which is free, or the person's own or delegated one."""
+    delegated = Absence.objects.filter(
+        staff=models.OuterRef("holder"),
+        agency=models.OuterRef("agency"),
+        post=models.OuterRef("post"),
+        delegate=by,
+        since__lte=on,
+        until__gt=on,
+    )
+    stands = Seat.objects.filter(
+        case=models.OuterRef("pk"), step=models.OuterRef("step"), stands_down=False
+    )
+    here = stands.filter(
+        models.Q(holder=None)
+        | models.Q(holder=by)
+        | models.Q(models.Exists(delegated), decision=None),
+        there,
+    )
+    elsewhere = Seat.objects.filter(case=models.OuterRef("pk"), holder=by).exclude(
+        step=models.OuterRef("step"), stands_down=False
+    )
+    cases = Case.objects.filter(models.Exists(here), ~models.Exists(elsewhere))
+    return _not_own(cases, by).annotate(held_by=models.Subquery(stands.values("holder")[:1]))
+
+
+def _not_own(cases: models.QuerySet[Case], by: str) -> models.QuerySet[Case]:
+    """Leave out the cases about a person, or about whom they declared: a form names the whole."""
+    declared = Relative.objects.filter(staff=by, ended_on=None)
+    for citizen in declared.values_list("citizen_id", flat=True):
+        cases = cases.exclude(form__contains=f'"{citizen}"')
+    return cases
 
 
 def counted_on(by: str, on: date) -> dict[str, int]:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yichuang.domain.catalogue.profile import ItemRule, Limit, Material, Profile, Retention
+from yichuang.domain.catalogue.profile import (
+    INSURANCES,
+    ItemRule,
+    Limit,
+    Material,
+    Profile,
+    Retention,
+)
+from yichuang.domain.staff.models import Subject
 from yichuang.domain.staff.posts import Post
 
 WHOLE = "目录"
@@ -12,7 +20,7 @@ WHOLE = "目录"
 LISTED = "列入目录"
 LEVELS = {1: "一级风险", 2: "二级风险", 3: "三级风险"}
 TIMINGS = {"instant": "即时", "limited": "限时"}
-BUSINESSES = {"general": "一般性业务", "special": "特殊性业务"}
+BUSINESSES = {"general": "一般性业务", "special": "特殊性业务", "internal": "内部管理"}
 UNITS = {"workdays": "个工作日", "days": "日（日历日）"}
 CONDITIONS = {
     "identity-changes": "变更姓名或公民身份号码时",
@@ -90,6 +98,11 @@ def condition_words(condition: str | None) -> str:
     return CONDITIONS.get(condition, condition) if condition else ""
 
 
+def insurance_words(insurance: str | None) -> str:
+    """Write an insurance, also one that there is none of."""
+    return INSURANCES.get(insurance, insurance) if insurance else "不分险种"
+
+
 def _compared(item: str, name: str, before: Said, after: Said) -> Iterator[Difference]:
     for title in [*after, *(title for title in before if title not in after)]:
         if before.get(title) != after.get(title):
@@ -109,10 +122,33 @@ def _whole(profile: Profile, names: Profile) -> Said:
         said[f"岗位名称：{Post(post).label if post in Post.values else post}"] = name
     for code, chain in sorted(profile.chains.items()):
         said[f"审批链“{code}”"] = chain_words(names, chain)
+    said |= _about_staff(profile, names)
     for p in sorted(profile.parameters, key=lambda p: (p.code, p.valid_from)):
         words = f"{p.value} {p.unit}（{_sourced(p.source, verified=p.verified)}）"
         said[f"参数“{p.name}”（{p.code}）自 {p.valid_from}"] = words
     return said
+
+
+def _about_staff(profile: Profile, names: Profile) -> Said:
+    """Write what a version asks of those in the posts, and how they are authorised."""
+    training, right, risk = profile.training, profile.authorisation, profile.high_risk
+    grace, days = training.lapse_grace_days, "、".join(map(str, training.warn_days))
+    return {
+        "须培训的岗位": _posts(names, training.posts),
+        "培训科目": "、".join(Subject(subject).label for subject in training.subjects),
+        "培训到期后": f"宽限 {grace} 日" if grace else "当日起不能办理",
+        "培训到期提醒": f"到期前 {days} 日" if days else "不提醒",
+        "培训依据": _sourced(training.source, verified=training.verified),
+        "授权生效": "由上级机构赋权" if right.by_level_above else "由本机构赋权",
+        "授权依据": _sourced(right.source, verified=right.verified),
+        "高风险岗位": _posts(names, risk.posts),
+        "高风险岗位任职年限": f"连续 {risk.years} 年，期满前 {risk.warn_months} 个月提醒",
+        "高风险岗位依据": _sourced(risk.source, verified=risk.verified),
+    }
+
+
+def _posts(names: Profile, posts: tuple[str, ...]) -> str:
+    return "、".join(post_words(names, post) for post in posts) or "无"
 
 
 def _item(profile: Profile, rule: ItemRule, names: Profile) -> Said:
@@ -123,6 +159,8 @@ def _item(profile: Profile, rule: ItemRule, names: Profile) -> Said:
         "类别": rule.category,
         "人生事件": "、".join(rule.events),
         "业务性质": BUSINESSES[rule.business],
+        "险种": insurance_words(rule.insurance),
+        "登记与征缴业务": "是" if rule.levy else "否",
         "风险等级": LEVELS[rule.level],
         "等级依据": _sourced(rule.level_source, verified=rule.level_verified),
         "办理时限类型": TIMINGS[rule.timing],

@@ -2,14 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.domain.staff.posts import FIXED_NAMES, Post
+from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.canonical import plain
 
 
@@ -25,14 +24,11 @@ PostName = Annotated[str, Field(max_length=40), AfterValidator(_writable)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_writable)]
 Words = Annotated[Text, Field(min_length=1)]
 
+INSURANCES = {"pension": "企业职工基本养老保险", "unemployment": "失业保险"}
+"""The insurances that an item may belong to, and an agency handle."""
+
 MOST_DOTS = 100
 """In a line: the time to read a dotted key grows with the square of its parts."""
-
-HANDLERS = (Post.HANDLER.value, Post.TELLER.value, Post.SPECIAL.value)
-"""Who may sign level 1 first, as the one who handles it (经办人)."""
-
-SIGNERS = (Post.REVIEWER.value, Post.DEPUTY_DIRECTOR.value, Post.DIRECTOR.value)
-"""Who signs level 1 in the county after the handler, in this order (SX-12)."""
 
 
 class UnreadableProfile(Refusal):
@@ -96,20 +92,50 @@ class ItemRule(Part):
     category: Words
     events: tuple[Words, ...] = ()
     """What in life leads to it (人生事件、生命事件), as the tiles of the guide say it."""
-    business: Literal["general", "special"]
+    business: Literal["general", "special", "internal"]
+    """Internal business is the agency's own: no client comes for it."""
+    insurance: Code | None = None
+    """The insurance that it belongs to; none: every agency handles it."""
+    levy: bool = False
+    """Whether it is registration or collection, which a levy-only teller handles (WQ-01)."""
     level: Literal[1, 2, 3]
     level_source: Words
     level_verified: bool
     timing: Literal["instant", "limited"]
     instant_up_to: Annotated[int, Field(ge=1, le=1000)] | None = None
     """Instant only up to so many persons; above, limited (WQ-06)."""
-    accepted_by: Literal["teller", "special"] = "teller"
+    accepted_by: Literal["teller", "special", "deputy-director"] = "teller"
     chain: Code | None = None
     reported: Reporting | None = None
     statutory: Limit | None = None
     promised: Limit | None = None
     retention: Retention
     materials: tuple[Material, ...] = ()
+
+
+class TrainingRules(Source):
+    """Which posts ask for which training, and what a lapse means (SX-14)."""
+
+    posts: tuple[PostName, ...]
+    subjects: tuple[Literal["integrity", "policy", "manners"], ...]
+    lapse_grace_days: Annotated[int, Field(ge=0, le=366)]
+    """Days after the lapse in which one may still act in the post; none: it stops at once."""
+    warn_days: tuple[Annotated[int, Field(ge=1, le=366)], ...]
+
+
+class AuthorisationRules(Source):
+    """How an authorisation comes into force (SX-10)."""
+
+    by_level_above: bool
+    """Whether the level above puts it into force, since a county has no such administrator."""
+
+
+class HighRiskRules(Source):
+    """How long a person stays in a post of high risk before it is warned of."""
+
+    posts: tuple[PostName, ...]
+    years: Annotated[int, Field(ge=1, le=50)]
+    warn_months: Annotated[int, Field(ge=1, le=60)]
 
 
 class Parameter(Source):
@@ -142,6 +168,9 @@ class Profile(Part):
     """What leaders are called here, by post; unified names can't be given otherwise (SX-06)."""
     chains: dict[Code, tuple[PostName, ...]] = Field(default_factory=dict)
     """Who signs level 1, by the name of the chain; the first is the handler (经办人)."""
+    training: TrainingRules
+    authorisation: AuthorisationRules
+    high_risk: HighRiskRules
     parameters: tuple[Parameter, ...] = ()
     items: tuple[ItemRule, ...]
 
@@ -192,61 +221,3 @@ def _amiss(error: Any) -> str:
             return "长度或写法不合要求"
         case _:
             return "内容不是这一项所要的"
-
-
-def faults(profile: Profile) -> list[str]:
-    """Name every rule that a profile breaks; one that breaks any can't be published."""
-    return [
-        *_fixed_names(profile),
-        *_known_posts(profile),
-        *_doubles(profile),
-        *(fault for rule in profile.items for fault in _item_faults(profile, rule)),
-    ]
-
-
-def _fixed_names(profile: Profile) -> Iterator[str]:
-    for post, name in FIXED_NAMES.items():
-        if profile.post_names.get(post.value, name) != name:
-            yield f"岗位“{name}”的名称全省统一，不得改为“{profile.post_names[post.value]}”"
-
-
-def _known_posts(profile: Profile) -> Iterator[str]:
-    known = set(Post.values)
-    named = [("岗位名称", post) for post in profile.post_names]
-    named += [(f"审批链“{name}”", post) for name, chain in profile.chains.items() for post in chain]
-    for where, post in named:
-        if post not in known:
-            yield f"{where}中没有“{post}”这个岗位"
-    for name, chain in profile.chains.items():
-        if len(chain) != len(set(chain)):
-            yield f"审批链“{name}”中同一岗位出现两次"
-        if chain and (chain[0] not in HANDLERS or chain[1:] != SIGNERS):
-            yield f"审批链“{name}”须由经办人、复核、主管副主任、主任逐级签字（第十二条）"
-
-
-def _doubles(profile: Profile) -> Iterator[str]:
-    codes = [rule.code for rule in profile.items]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        yield f"事项“{code}”出现两次"
-    dated = [(parameter.code, parameter.valid_from) for parameter in profile.parameters]
-    for name, day in sorted({pair for pair in dated if dated.count(pair) > 1}):
-        yield f"参数“{name}”自{day}起有两个值"
-
-
-def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
-    if profile.rules.level_one_is_limited_and_the_rest_instant:
-        right = "limited" if rule.level == 1 else "instant"
-        if rule.timing != right or rule.instant_up_to is not None:
-            yield f"事项“{rule.name}”：一级风险业务须限时办理，二级、三级须即时办理（第八条）"
-    if rule.level == 1 and not profile.chains.get(rule.chain or ""):
-        yield f"事项“{rule.name}”为一级风险，审批链不能为空"
-    if rule.level != 1 and rule.chain is not None:
-        yield f"事项“{rule.name}”不是一级风险，不应有审批链“{rule.chain}”"
-    if rule.level != 1 and rule.reported is not None:
-        yield f"事项“{rule.name}”不是一级风险，不应上报审批（第十二条）"
-    may_be_limited = rule.timing == "limited" or rule.instant_up_to is not None
-    if may_be_limited and rule.statutory is None and rule.promised is None:
-        yield f"事项“{rule.name}”为限时业务，须有法定或承诺时限"
-    codes = [material.code for material in rule.materials]
-    if len(codes) != len(set(codes)):
-        yield f"事项“{rule.name}”的材料编号重复"

@@ -27,11 +27,13 @@ FOUND_BY = ("initials", "other_initials", "phone_end")
 
 @dataclass(frozen=True)
 class Entry:
-    """The act that writes: its request, its moment, and the agency it is done at."""
+    """The act that writes: its request, its moment, whose it is, at which agency, in which case."""
 
     act: UUID
     at: datetime
     agency: str
+    by: str
+    case: str
 
     @property
     def on(self) -> date:

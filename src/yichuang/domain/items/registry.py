@@ -3,9 +3,11 @@
 from typing import Any
 
 from yichuang.domain.items import (
+    authorisation,
     basic_data_change,
     employer_registration,
     insurance_proof,
+    mode_switch,
     person_registration,
 )
 from yichuang.domain.items.item import Item, ItemNotRun
@@ -20,6 +22,8 @@ ITEMS: dict[str, AnyItem] = {
         person_registration.ITEM,
         employer_registration.ITEM,
         basic_data_change.ITEM,
+        authorisation.ITEM,
+        mode_switch.ITEM,
     )
 }
 

@@ -15,6 +15,14 @@ SIGNING_STATES = {
 SIGNERS = ("reviewer", "deputy-director", "director")
 """Who signs after the handler (SX-12); no chain leaves one of them out."""
 
+AUTHORISING = {
+    "deputy-director": ("handling", "handle"),
+    "auditor": ("audit", "review"),
+    "director": ("director", "decide"),
+    "security-admin": ("enforcement", "decide"),
+}
+"""Who signs what an agency decides about itself, in order: each in which state, by which duty."""
+
 TIMING_WORDS = {"instant": "即时办理", "limited": "限时办理"}
 
 
@@ -42,6 +50,11 @@ class Office:
     counter_handles: bool
     above: str | None = None
     """The agency that it reports to; none where it decides by itself."""
+    enforcer: str | None = None
+    """The agency that puts its authorisations into force; none where it does so itself."""
+    enforcer_source: str = ""
+    head: str = "director"
+    """The post of whoever heads the agency, who approves what it decides about itself."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +154,8 @@ def _sign_step_by_step(business: Business, office: Office) -> Course:
     if not business.chain:
         message = f"{business.code} is level 1 and has no chain"
         raise RouteImpossibleError(message)
+    if business.chain == tuple(AUTHORISING):
+        return _authorise(business, office)
     first, *signers = business.chain
     if SIGNING_STATES.get(first) != "handling" or tuple(signers) != SIGNERS:
         message = f"{business.code} is level 1 and its chain is not the four signatures"
@@ -163,6 +178,29 @@ def _sign_step_by_step(business: Business, office: Office) -> Course:
     stages = tuple(Stage(SIGNING_STATES[seat.post], seat.step, "sign") for seat in signing)
     signed = Reason("经办、复核、主管副主任、主任逐级审核签字", "SX-12")
     return tuple(seats), stages, (handled, signed)
+
+
+def _authorise(business: Business, office: Office) -> Course:
+    """Let an agency decide about itself: asked for, examined, approved, put into force (SX-10)."""
+    if business.accepted_by != business.chain[0]:
+        message = f"{business.code} isn't asked for by whoever signs it first"
+        raise RouteImpossibleError(message)
+    enforcer = office.enforcer or office.code
+    places = {"security-admin": enforcer}
+    heads = {"director": office.head}
+    seats = tuple(
+        Seat(step, heads.get(post, post), places.get(post, office.code), AUTHORISING[post][1])
+        for step, post in enumerate(business.chain)
+    )
+    stages = tuple(
+        Stage(AUTHORISING[post][0], step, "sign") for step, post in enumerate(business.chain)
+    )
+    whose = "上级机构" if enforcer != office.code else "本机构"
+    why = (
+        Reason("业务部门申请、内控审核、单位负责人核准，依次签字", "SX-10"),
+        Reason(f"由{whose}的安全管理员赋权生效", office.enforcer_source),
+    )
+    return seats, stages, why
 
 
 def _reported(county: Course, business: Business, office: Office) -> Course:

@@ -47,7 +47,7 @@ def accept(
 def _decide(here: Desk, item: AnyItem, form: object, materials: object, at: datetime) -> Plan:
     brought = take_in(here, item, form, materials)
     first = brought.way.seats[0]
-    held = here.mandate(first.post, first.duty)
+    held = here.mandate(item, brought.reading.form, first.post, first.duty)
     if mistakes := [*brought.reading.mistakes, *broken_checks(item, brought.matter)]:
         raise Mistakes(mistakes)
     case = _case(here, item, brought, at)

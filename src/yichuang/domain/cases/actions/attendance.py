@@ -4,13 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.domain.cases.application import BROUGHT
-from yichuang.domain.cases.models import Seat
-from yichuang.domain.cases.planning import permit, reason_of
+from yichuang.domain.cases.planning import next_turn, permit, reason_of, stood_down
 from yichuang.domain.cases.policy import head_over
 from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
-from yichuang.domain.trail.rows import Change, New
 
 
 class NobodyToStandDown(Refusal):
@@ -44,11 +42,10 @@ def stand_down(
         files = case.case.state == "done" and step == case.case.step
         if seat is None or seat.holder is None or (seat.decision and not files):
             raise NobodyToStandDown
-        key = (seat.case_id, seat.step, seat.turn)
-        left = Change(Seat, key, {"holder": seat.holder}, {"stands_down": True})
+        left, free = stood_down(seat), next_turn(seat)
         said = {"reason": why, "seat": step, "stood_down": seat.holder}
         state, here = case.case.state, case.case.step
-        return allowed.plan(state, step=here, rows=[left, _next_turn(seat)], said=said)
+        return allowed.plan(state, step=here, rows=[left, free], said=said)
 
     asked = ["stand-down", number, step, reason]
     return perform(decide, asked=asked, by=by, at=at, request=request)
@@ -83,10 +80,3 @@ def supply(number: str, material: str, how: str, *, by: str, at: datetime, reque
 
     asked = ["supply", number, material, how]
     return perform(decide, asked=asked, by=by, at=at, request=request)
-
-
-def _next_turn(seat: Seat) -> New:
-    values = {"case_id": seat.case_id, "step": seat.step, "turn": seat.turn + 1}
-    values |= {"post": seat.post, "agency_id": seat.agency_id, "duty": seat.duty}
-    values |= {"holder": None, "decision": None, "decided_at": None, "signed": None}
-    return New(Seat, {**values, "stands_down": False})

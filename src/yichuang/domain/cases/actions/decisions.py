@@ -132,6 +132,6 @@ def _effect(case: Standing, allowed: Permitted, request: UUID) -> tuple[list[Row
         if (moved := moved_since(case.head, LIFECYCLE.verbs)) is not None:
             raise moved
         raise NoLongerHolds(broken)
-    entry = Entry(request, allowed.at, case.case.agency_id)
+    entry = Entry(request, allowed.at, case.case.agency_id, allowed.by, case.case.number)
     effect = case.item.effect(matter, entry)
     return [*effect.rows, *claims_closed(case)], effect.result

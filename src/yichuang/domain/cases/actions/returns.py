@@ -1,6 +1,7 @@
 """退回、补正: back to a chosen earlier step with a reason, and on again to who returned it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from yichuang.domain.cases.application import (
 )
 from yichuang.domain.cases.intake import must_be_reported
 from yichuang.domain.cases.models import Claim, Seat
+from yichuang.domain.cases.own import concerned, not_their_own
 from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
 from yichuang.domain.cases.standing import REFERRED, Standing
 from yichuang.domain.items.form import ItemForm
@@ -90,6 +92,8 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
     matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
     if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
         raise Mistakes(mistakes)
+    rests = not_their_own(allowed.mandate, allowed.by, case.own, concerned(reading.form))
+    allowed = replace(allowed, mandate=rests)
     if must_be_reported(case.item, case.rule, reading.form) and not case.reported:
         raise MustBeReported
     form_now, materials_now = canonical(reading.form.model_dump()), _brought(case, reading)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from yichuang.domain.catalogue.faults import faults
 from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.catalogue.profile import Profile, faults, read_profile
+from yichuang.domain.catalogue.profile import Profile, read_profile
 from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.kernel.numbers import local_day, may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
