@@ -29,30 +29,72 @@ from yichuang.domain.cases.actions import (
     supply,
     withdraw,
 )
+from yichuang.domain.journeys.absence import (
+    declare_relative,
+    end_absence,
+    record_absence,
+    withdraw_declaration,
+)
+from yichuang.domain.journeys.authority import ask_to_authorise, ask_to_switch, check_register
 from yichuang.domain.journeys.catalogue import propose_catalogue, publish_catalogue
+from yichuang.domain.journeys.staffing import (
+    assign,
+    end_assignment,
+    enlist,
+    establish_below,
+    open_department,
+    open_window,
+    set_business,
+    set_insurances,
+)
+from yichuang.domain.journeys.training import (
+    correct_result,
+    hold_training,
+    offer_course,
+    record_results,
+)
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.trail.actions import Answer
 
 __all__ = [
     "accept",
     "approve",
+    "ask_to_authorise",
+    "ask_to_switch",
+    "assign",
+    "check_register",
     "conclude",
     "correct",
+    "correct_result",
+    "declare_relative",
+    "end_absence",
+    "end_assignment",
+    "enlist",
+    "establish_below",
     "file",
     "finish",
     "hold",
+    "hold_training",
+    "offer_course",
+    "open_department",
+    "open_window",
     "pass_on",
     "propose_catalogue",
     "publish_catalogue",
     "recall",
     "receive",
+    "record_absence",
+    "record_results",
     "refer",
     "refuse",
     "return_to",
+    "set_business",
+    "set_insurances",
     "sign",
     "stand_down",
     "supply",
     "withdraw",
+    "withdraw_declaration",
 ]
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from yichuang.domain.authority.policy import Mandate, NotYourPost, post_mandate
 from yichuang.domain.catalogue import actions
-from yichuang.domain.catalogue.profile import Profile, faults
+from yichuang.domain.catalogue.faults import faults
+from yichuang.domain.catalogue.profile import Profile
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Agency, AgencyLevel
