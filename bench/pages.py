@@ -156,11 +156,14 @@ def _values(name: str, takes: list[str], staff: str, post: str) -> Iterator[dict
 
 def _numbers(name: str, staff: str, post: str) -> list[str]:
     from yichuang.domain.cases.models import Case
+    from django.utils import timezone
+
     from yichuang.domain.cases.worklists import of_the_counter, waiting
+    from yichuang.domain.kernel.numbers import local_day
 
     if name in {"case-review", "case-signing"}:
         agency = CITY if post.startswith("city") else COUNTY
-        found = waiting(agency, [post], staff)
+        found = waiting(agency, [post], staff, local_day(timezone.now()))
     elif name == "case-correct":
         found = of_the_counter(staff, ["correction"])
     else:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
+from tests.own_business import GRANT, OWN, grant_form
 from yichuang.domain.authority import actions as authority
 from yichuang.domain.authority.queries import scopes_above
 from yichuang.domain.cases.points import points
@@ -25,7 +26,8 @@ from yichuang.domain.staff import actions as staff
 from yichuang.domain.staff.models import Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.commands.demonstration.cast import OPENING, county
+from yichuang.doors.commands.demonstration.agencies import county, office
+from yichuang.doors.commands.demonstration.cast import OPENING
 from yichuang.doors.commands.demonstration.verbs import VERBS
 
 MORNING = OPENING + timedelta(hours=2, minutes=30)
@@ -124,11 +126,13 @@ class Hall:
         self.deputy = self.county.number(Post.DEPUTY_DIRECTOR)
         self.director = self.county.number(Post.DIRECTOR)
         self.guide = self.county.number(Post.GUIDE)
+        self.auditor = self.county.number(Post.AUDITOR)
         self.now = MORNING
         self.city = self.county.city
         self.approver, self.second_approver, self.chief, self.second_chief = (
             f"{self.city}{serial}" for serial, _, _ in CITY_PEOPLE
         )
+        self.enforcer = office(self.city).number(Post.SECURITY_ADMIN)
 
     def with_city(self) -> Self:
         """Let two approvers and two chiefs come to the city above, and the city grant them."""
@@ -181,7 +185,7 @@ class Hall:
             item,
             form=form,
             materials=materials,
-            by=by or self.teller,
+            by=by or self.counter_for(item),
             request=request,
         )
         return str(answer.said["number"])
@@ -202,7 +206,11 @@ class Hall:
     def accept_change(self, citizen_id: str, **changed: Any) -> str:
         """Accept a change of basic data, at the window that takes it."""
         form = {"citizen_id": citizen_id, "new_name": "高瑰梅", "reason": "户籍更名"} | changed
-        return self.accept("basic-data-change", form, CHANGE_PAPERS, by=self.counter_for_change())
+        return self.accept("basic-data-change", form, CHANGE_PAPERS)
+
+    def accept_grant(self, **changed: Any) -> str:
+        """Accept an application for an authorisation, at the deputy's desk."""
+        return self.accept(GRANT, grant_form(self.code, **changed), {})
 
     def accept_reported(
         self, citizen_id: str | None = None, papers: object = BIRTH_PAPERS, **changed: Any
@@ -210,12 +218,11 @@ class Hall:
         """Accept a change of the date of birth, which the county reports to the city."""
         new = {"new_name": None, "new_citizen_id": new_citizen_id("19880808")}
         form = {"citizen_id": citizen_id or self.registered_person(), "reason": "档案记载", **new}
-        by = self.counter_for_change()
-        return self.accept("basic-data-change", form | changed, papers, by=by)
+        return self.accept("basic-data-change", form | changed, papers)
 
-    def counter_for_change(self) -> str:
-        """Give who accepts a change of basic data here."""
-        return self.teller
+    def counter_for(self, item: object) -> str:
+        """Give who accepts an item here: a teller, or for the agency itself the deputy."""
+        return self.deputy if item in OWN else self.teller
 
     def whose_turn(self, number: str) -> str:
         """Give the staff number of whoever the case waits for."""
@@ -224,6 +231,8 @@ class Hall:
         seat = case.seat(case.case.step)
         if seat.agency_id == self.code:
             return seat.holder or self.county.number(Post(seat.post))
+        if seat.post == Post.SECURITY_ADMIN:
+            return seat.holder or self.enforcer
         approvers, chiefs = (self.approver, self.second_approver), (self.chief, self.second_chief)
         able = approvers if seat.post == "city-approver" else chiefs
         return seat.holder or next(person for person in able if not case.roles_of(person))
@@ -284,6 +293,6 @@ class Wangqing(Hall):
         super().__init__()
         self.special = self.county.number(Post.SPECIAL)
 
-    def counter_for_change(self) -> str:
-        """Give the special window's person."""
-        return self.special
+    def counter_for(self, item: object) -> str:
+        """Give who accepts an item here; a change of basic data has a window of its own."""
+        return self.special if item == "basic-data-change" else super().counter_for(item)

@@ -54,17 +54,35 @@ BESIDES = {
         "guards": "the triggers that make the trail append-only",
         "verify": "everything checked against each other",
     },
-    "staff": {"posts": "the posts under their unified names"},
+    "staff": {
+        "posts": "the posts under their unified names",
+        "trained": "who is trained in what until when",
+        "exclusion": "nobody holds two posts that exclude each other",
+    },
     "catalogue": {
+        "faults": "every rule that a profile breaks",
         "differences": "what two versions say differently",
         "profile": "what a profile says, as typed data",
         "profiles": "the profiles themselves",
+    },
+    "authority": {
+        "scope": "which part of the catalogue a post handles where",
+        "reasons": "why a post may do something, or why not",
     },
     "insured": {
         "history": "what the register said of a row, version by version",
         "search": "finding who stands at the window",
     },
-    "journeys": {"catalogue": "the verbs of whoever keeps the catalogue"},
+    "journeys": {
+        "administration": "who keeps which agencies, and what may be entered there",
+        "staffing": "the verbs of the system administrator",
+        "catalogue": "the verbs of whoever keeps the catalogue",
+        "authority": "asking for a grant or another mode, and the yearly check",
+        "absence": "the verbs of whoever is away or related, and of the head",
+        "looks": "looking at somebody's record: a line first",
+        "training": "the verbs of whoever keeps the training",
+        "notes": "the audit lines of what people did beside business",
+    },
     "items": {
         "fields": "the bounded types that every form is made of",
         "form": "what every form is, and how it is read",
@@ -72,6 +90,8 @@ BESIDES = {
         "registry": "which items this program runs",
     },
     "cases": {
+        "vacant": "open cases that nobody can act on, and why",
+        "own": "nobody handles a case about themselves or a relative",
         "application": "what comes over the counter",
         "intake": "what an application would become",
         "worklists": "lists that people work from",

@@ -11,14 +11,19 @@ from typing import Any
 
 from tests.cases.ground import reported
 from tests.halls import EMPLOYER_PAPERS, Hall, employer_form, minutes
+from tests.house.absence_scenarios import ABSENCE
+from tests.house.staffing_scenarios import STAFFING
+from tests.house.training_scenarios import TRAINING
 from tests.trail.intruder import past_the_guards
 from yichuang.domain.archives.actions import file_of
 from yichuang.domain.authority import actions as authority
 from yichuang.domain.authority.models import Duty, Grant
+from yichuang.domain.authority.policy import post_mandate
 from yichuang.domain.cases import actions as cases
 from yichuang.domain.cases.models import Case
 from yichuang.domain.catalogue import actions as catalogue
 from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.journeys.notes import Kind, note
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff import actions as staff
 from yichuang.domain.staff.models import AgencyLevel, Assignment, Mode
@@ -205,6 +210,13 @@ def return_by_the_city(hall: Hall) -> Call:
     return partial(hall.do, journeys.return_to, number, 0, reason="档案缺页", by=hall.approver)
 
 
+def leave_a_line(hall: Hall) -> Call:
+    rests = post_mandate(hall.teller, agency=hall.code, post=Post.TELLER, on=hall.now.date())
+    said = {"kind": "person", "of": "R610631-20260309-0001-5"}
+    who: dict[str, Any] = {"by": hall.teller, "at": hall.tick()}
+    return partial(note, Kind.REVEALED, said=said, mandate=rests, **who)
+
+
 def done(hall: Hall) -> str:
     number = hall.accept_employer()
     hall.carry(number)
@@ -258,5 +270,9 @@ SCENARIOS: dict[str, Callable[[Hall], Call]] = {
         h.do, journeys.propose_catalogue, next_profile(), by="61000001"
     ),
     "journeys.publish_catalogue": publish_catalogue,
+    **ABSENCE,
+    **STAFFING,
+    **TRAINING,
+    "journeys.note": leave_a_line,
 }
 """By room and verb; what comes after a comma is a further scenario of the same verb."""

@@ -13,10 +13,11 @@ Verb = Callable[..., Any]
 
 
 def actions() -> Iterator[ModuleType]:
-    """Give the `actions` of every room that has any."""
+    """Give the `actions` of every room that has any, and what leaves audit lines."""
     for room in ROOMS:
         if list((DOMAIN / room).glob("actions*")):
             yield import_module(f"yichuang.domain.{room}.actions")
+    yield import_module("yichuang.domain.journeys.notes")
 
 
 def exported(module: ModuleType) -> dict[str, Verb]:

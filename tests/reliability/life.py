@@ -25,6 +25,17 @@ AT_THE_CITY = ("reported", "city-review", "meeting")
 IN_PROGRESS = (*LEVEL_1, *AT_THE_CITY, "ready", "correction")
 REFUSED_AT = {3: "ready", 2: "review", 1: "director"}
 """Where the last one to decide sits, who alone refuses an accepted case."""
+OPERATION = {"guide", "teller", "special", "handler", "reviewer", "archivist"}
+GROUPS = [OPERATION, {"finance"}, {"data"}, {"auditor"}]
+ADMINS = {"system-admin", "security-admin", "audit-admin"}
+
+
+def exclude(one: str, other: str) -> bool:
+    """Say whether nobody holds both: two of the four groups, administrators, who reviews."""
+    both = {one, other}
+    groups = [group for group in GROUPS if group & both]
+    reviews = "reviewer" in both and bool(both & {"teller", "special", "handler"})
+    return len(both) == 2 and (len(groups) == 2 or reviews or bool(both & ADMINS))
 
 
 @dataclass
@@ -183,6 +194,16 @@ class World:
             and t.since <= self.today < min(t.until, t.trained_until)
             for t in self.terms.values()
         )
+
+    def may_get(self, person: str, hall: str, post: str, until: date) -> bool:
+        """Say whether a person is free for a post from today: not in it, nor in one it excludes."""
+        days_shared = [
+            t
+            for t in self.terms.values()
+            if t.person == person and max(t.since, self.today) < min(t.until, until)
+        ]
+        in_it = any((t.hall, t.post) == (hall, post) for t in days_shared)
+        return not in_it and not any(exclude(t.post, post) for t in days_shared)
 
     def granted(self, scope: Scope) -> bool:
         """Say whether a post may do something today."""

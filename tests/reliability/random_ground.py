@@ -1,7 +1,8 @@
 """The ground of the random lives: more people than a hall has, and a register to begin with.
 
-Some hold every post of their hall, so that only the rule of one role keeps them from signing all;
-some have left, or weren't trained again.
+Some hold every post of their hall but the reviewer's, others the reviewer's and those above, so
+that only the rule of one role keeps them from signing all that they could; some have left, or
+weren't trained again.
 """
 
 from collections import Counter
@@ -145,10 +146,13 @@ def _fill(hall: Hall) -> None:
     posts = posts_of(hall.code)
     for i, post in enumerate(posts):
         _employ(hall, 30 + i, [post])
-    for serial in range(40, 44):
-        _employ(hall, serial, posts)
-    _employ(hall, 50, posts, until=TODAY - timedelta(days=1))
-    _employ(hall, 51, posts, trained_until=TODAY)
+    business = [post for post in posts if post != Post.REVIEWER]
+    reviewing = posts[posts.index(Post.REVIEWER) :]
+    for serial, several in enumerate((reviewing, business)):
+        for each in (40, 42):
+            _employ(hall, each + serial, several)
+        _employ(hall, 50 + serial, several, until=TODAY - timedelta(days=1))
+        _employ(hall, 52 + serial, several, trained_until=TODAY)
 
 
 def _fill_the_city(hall: Hall) -> None:

@@ -162,10 +162,10 @@ class RandomOffice(RuleBasedStateMachine):
         post = posts[which % len(posts)]
         trained = YEAR_ENDS if many % 5 else today
         new = (person, hall, post.value, today)
-        stands = new in {(t.person, t.hall, t.post, t.since) for t in self.world.terms.values()}
+        free = self.world.may_get(person, hall, post.value, YEAR_ENDS)
         answer = self.ask(
             "assign", staff.assign, person, hall, post, since=today, until=YEAR_ENDS,
-            trained_until=trained, by=FOUNDER, allowed=not stands,
+            trained_until=trained, by=FOUNDER, allowed=free,
         )  # fmt: skip
         if answer:
             self.world.terms[answer.said["entered"]["id"]] = Term(*new, YEAR_ENDS, trained)

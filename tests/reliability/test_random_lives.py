@@ -45,6 +45,8 @@ FULL = 4_000
 
 REFUSALS = {
     "claim-taken",
+    "exclusive-posts",
+    "in-post-already",
     "mistakes",
     "nobody-to-stand-down",
     "not-granted",

@@ -18,6 +18,14 @@ SAMPLES: dict[str, Any] = {
     "profile": "shaanxi",
     "version": 1,
     "item": "employer-registration",
+    "staff": "61063102",
+    "agency": "610631",
+    "window": 1,
+    "training": 1,
+    "attendance": 1,
+    "n": 1,
+    "who": "61063102",
+    "deed": "end",
 }
 """What stands in an address where nothing better is asked for."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
 from axes import attempts
@@ -12,8 +14,8 @@ from django.utils import timezone
 
 from yichuang.domain.staff.models import Assignment, Staff, Window
 from yichuang.doors.commands.demonstration.cast import OPENING
-from yichuang.doors.workbench.here import BEGAN, SEAT, SEEN, WINDOW
-from yichuang.doors.workbench.models import Account
+from yichuang.doors.workbench.here import BEGAN, FACTOR, SEAT, SEEN, WINDOW
+from yichuang.doors.workbench.models import Account, OpenSession
 
 AFTERNOON = OPENING + timedelta(hours=7, minutes=30)
 """When pages are opened: on the day on which the halls of the tests do their work."""
@@ -43,6 +45,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
+def quick_hashes(settings: Any) -> None:
+    """Hash passwords at once, where a test isn't about how they are kept."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
 def come_in(clock: Clock) -> ComeIn:
     """Let somebody log in at the post they hold, at its first window, on the day of the hall."""
 
@@ -59,7 +67,14 @@ def come_in(clock: Clock) -> ComeIn:
         session[BEGAN] = session[SEEN] = AFTERNOON.isoformat()
         session[SEAT] = held.id
         session[WINDOW] = window.number if window else None
+        session[FACTOR] = True
         session.save()
+        OpenSession.objects.create(
+            key=sha256(str(session.session_key).encode()).hexdigest(),
+            staff=person,
+            began=AFTERNOON,
+            seen=AFTERNOON,
+        )
         return client
 
     return enter

@@ -14,6 +14,13 @@ from tests.doors.workbench.addresses import addresses
 from yichuang.domain.staff.posts import Post
 
 BUSINESS = {post for post in Post if not post.endswith("-admin")}
+READERS = BUSINESS | {Post.AUDIT_ADMIN}
+"""Whoever may look: the audit administrator looks at every page of business, and changes none."""
+REVEALERS = BUSINESS - {Post.GUIDE, Post.TRAINER}
+AUDITORS = {Post.AUDIT_ADMIN}
+KEEPERS = {Post.SECURITY_ADMIN}
+SYSTEM = {Post.SYSTEM_ADMIN}
+STAFFING = SYSTEM | {Post.AUDIT_ADMIN, Post.DIRECTOR}
 COUNTER = {Post.TELLER, Post.SPECIAL}
 REVIEW = {Post.REVIEWER}
 SIGNERS = {
@@ -21,6 +28,10 @@ SIGNERS = {
     *(Post.CITY_APPROVER, Post.CITY_CHIEF),
 }
 LEADERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR}
+MENDERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF}
+MENDERS |= {Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN}
+TRAINERS = {Post.TRAINER}
+TRAINING = TRAINERS | {Post.DIRECTOR, Post.AUDITOR, Post.SECURITY_ADMIN}
 EVERY = set(Post)
 NOBODY: set[Post] = set()
 ANYBODY = {*Post, None}
@@ -30,6 +41,32 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "home": (EVERY, NOBODY),
     "login": (ANYBODY, ANYBODY),
     "login-again": (NOBODY, ANYBODY),
+    "login-first": (ANYBODY, ANYBODY),
+    "login-code": (EVERY, EVERY),
+    "login-enrol": (EVERY, EVERY),
+    "login-password": (EVERY, EVERY),
+    "me": (EVERY, NOBODY),
+    "me-password": (EVERY, EVERY),
+    "me-factor": (EVERY, EVERY),
+    "me-act": (NOBODY, EVERY),
+    "accounts": (KEEPERS, KEEPERS),
+    "account": (KEEPERS, NOBODY),
+    "account-act": (NOBODY, KEEPERS),
+    "sessions": (KEEPERS, NOBODY),
+    "session-end": (NOBODY, KEEPERS),
+    "agencies": (STAFFING, NOBODY),
+    "agency": (STAFFING, NOBODY),
+    "agency-establish": (NOBODY, SYSTEM),
+    "department-open": (NOBODY, SYSTEM),
+    "department-business": (NOBODY, SYSTEM),
+    "window-open": (NOBODY, SYSTEM),
+    "window-sign": (STAFFING, NOBODY),
+    "agency-insurances": (NOBODY, SYSTEM),
+    "people": (STAFFING, NOBODY),
+    "enlist": (NOBODY, SYSTEM),
+    "person": (STAFFING, NOBODY),
+    "assign": (NOBODY, SYSTEM),
+    "assignment-end": (NOBODY, SYSTEM),
     "logout": (NOBODY, EVERY),
     "seat": (EVERY, EVERY),
     "text-size": (NOBODY, ANYBODY),
@@ -45,22 +82,41 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "reviewed": (REVIEW, NOBODY),
     "signing": (SIGNERS, NOBODY),
     "signed": (SIGNERS, NOBODY),
-    "case": (BUSINESS, NOBODY),
-    "receipt": (BUSINESS, NOBODY),
+    "case": (READERS, NOBODY),
+    "receipt": (READERS, NOBODY),
     "case-review": (REVIEW, NOBODY),
     "case-signing": (SIGNERS | COUNTER, NOBODY),
     "case-correct": (NOBODY, COUNTER),
     "case-act": (NOBODY, BUSINESS),
-    "find": (BUSINESS, BUSINESS),
-    "insured": (BUSINESS, NOBODY),
-    "catalogue": (BUSINESS, NOBODY),
+    "find": (READERS, READERS),
+    "insured": (READERS, NOBODY),
+    "catalogue": (READERS, NOBODY),
     "catalogue-propose": (LEADERS, LEADERS),
-    "edition": (BUSINESS, NOBODY),
-    "edition-toml": (BUSINESS, NOBODY),
+    "edition": (READERS, NOBODY),
+    "edition-toml": (READERS, NOBODY),
     "publish": (NOBODY, LEADERS),
-    "item": (BUSINESS, NOBODY),
-    "pension": (BUSINESS, BUSINESS),
-    "archive": (BUSINESS, BUSINESS),
+    "item": (READERS, NOBODY),
+    "pension": (READERS, BUSINESS),
+    "archive": (READERS, READERS),
+    "reveal": (NOBODY, REVEALERS),
+    "audit": (AUDITORS, NOBODY),
+    "audit-line": (AUDITORS, NOBODY),
+    "audit-looks": (AUDITORS, AUDITORS),
+    "training": (TRAINING, NOBODY),
+    "training-course": (NOBODY, TRAINERS),
+    "training-hold": (NOBODY, TRAINERS),
+    "training-group": (TRAINING, NOBODY),
+    "training-record": (NOBODY, TRAINERS),
+    "training-sheet": (TRAINING, NOBODY),
+    "training-correct": (NOBODY, TRAINERS),
+    "training-person": (TRAINING, NOBODY),
+    "absences": (EVERY, NOBODY),
+    "absence-record": (NOBODY, EVERY - AUDITORS),
+    "absence-end": (NOBODY, EVERY - AUDITORS),
+    "relatives": (EVERY, NOBODY),
+    "relative-declare": (NOBODY, EVERY - AUDITORS),
+    "relative-end": (NOBODY, EVERY - AUDITORS),
+    "vacant": (MENDERS, NOBODY),
     "keys": (EVERY, NOBODY),
     "look": (EVERY, NOBODY),
 }

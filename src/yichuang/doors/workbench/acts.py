@@ -7,15 +7,19 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from yichuang.domain.cases.application import Mistakes
+from yichuang.domain.cases.application import Mistake, Mistakes
 from yichuang.domain.cases.queries import chain_of
 from yichuang.domain.cases.states import LIFECYCLE
+from yichuang.domain.insured.search import Card
+from yichuang.domain.journeys import looks
+from yichuang.domain.journeys.notes import Kind, note
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Staff
 from yichuang.domain.trail.actions import Answer, Head, moved_since
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
+from yichuang.doors.workbench import audit_lines
 from yichuang.doors.workbench.here import Request
 
 PEOPLE = ("who", "by", "holder")
@@ -55,7 +59,8 @@ def went(request: Request, then: str) -> HttpResponse:
 
 
 def refused(request: Request, refusal: Refusal) -> HttpResponse:
-    """Say why an act was refused, and who was there before, if somebody was."""
+    """Say why an act was refused, and who was there before, if somebody was; it leaves a line."""
+    audit_lines.mark(request, Kind.REFUSED, refusal.code)
     if isinstance(refusal, Mistakes):
         context = {"why": "申请还不能受理，请逐项更正：", "mistakes": refusal.mistakes}
         return _notice(request, context, 422)
@@ -63,9 +68,27 @@ def refused(request: Request, refusal: Refusal) -> HttpResponse:
     return _notice(request, {"why": told(refusal), "before": before}, 409)
 
 
+def amiss(request: Request, mistakes: list[Mistake]) -> HttpResponse:
+    """Say everything that is wrong with a form at once; nothing was tried."""
+    return _notice(request, {"why": "还不能提交，请逐项更正：", "mistakes": mistakes}, 422)
+
+
 def refused_with(request: Request, why: str, *, status: int = 422) -> HttpResponse:
     """Say why something can't be read."""
     return _notice(request, {"why": why}, status)
+
+
+def opened(request: Request, card: Card | None) -> None:
+    """Leave the line of whoever looks at a card, before it is shown; without it it isn't."""
+    if card is not None:
+        looks.opened(card.kind, card.number, who=audit_lines.who(request.here))
+
+
+def exported(request: Request, what: str, count: int, *, of: str = "") -> None:
+    """Leave the line of what is about to leave the house as a file or on paper; first the line."""
+    here = request.here
+    said = {"what": what, "count": count, **audit_lines.who(here).said()}
+    note(Kind.EXPORTED, by=here.by, at=here.at, said={**said, "of": of} if of else said)
 
 
 def _notice(request: Request, context: dict[str, Any], status: int) -> HttpResponse:

@@ -14,8 +14,13 @@ from django.urls import reverse
 
 from yichuang.domain.cases.policy import may_see
 from yichuang.domain.cases.queries import NoSuchCase, standing
+from yichuang.domain.journeys.notes import Kind
+from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
+from yichuang.doors.workbench import audit_lines, halfway, second_factor, sessions
+from yichuang.doors.workbench.acts import refused
 from yichuang.doors.workbench.here import (
+    FACTOR,
     Request,
     find_here,
     has_run_out,
@@ -30,8 +35,20 @@ BUSINESS = frozenset(Post) - ADMINS
 
 COUNTER = frozenset({Post.TELLER, Post.SPECIAL})
 CITY = frozenset({Post.CITY_APPROVER, Post.CITY_CHIEF})
-SIGNERS = frozenset({Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR}) | CITY
+SIGNERS = CITY | {
+    *(Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR),
+    *(Post.AUDITOR, Post.SECURITY_ADMIN),
+}
+INSIDE = BUSINESS | {Post.SECURITY_ADMIN}
+"""Whoever has a seat in some case; the security administrator only in what agencies decide about
+themselves."""
+APPLICANTS = COUNTER | {Post.DEPUTY_DIRECTOR}
+"""Who fills in applications: for clients, or for the own agency."""
 EVERYBODY = frozenset(Post)
+
+AUDITOR_SENDS = frozenset({"logout", "seat", "text-size", "find", "archive", "audit-looks"})
+AUDITOR_OWN = ("login", "me-")
+"""What an audit administrator may send: it searches, or concerns only themselves."""
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -44,6 +61,8 @@ class Door:
     posts: frozenset[Post]
     needs_seat: bool = True
     needs_login: bool = True
+    halfway: bool = False
+    """For whoever gave a right password and isn't logged in yet; a stranger to all other pages."""
 
 
 def door(*methods: str, posts: frozenset[Post]) -> Callable[[View], View]:
@@ -59,6 +78,11 @@ def open_door(*methods: str) -> Callable[[View], View]:
 def seatless_door(*methods: str) -> Callable[[View], View]:
     """Open a page to whoever has logged in, before a post is taken up."""
     return _declared(Door(methods, EVERYBODY, needs_seat=False))
+
+
+def halfway_door(*methods: str) -> Callable[[View], View]:
+    """Open a page to whoever is on the way in, between the password and the session."""
+    return _declared(Door(methods, EVERYBODY, needs_seat=False, halfway=True))
 
 
 def _declared(what: Door) -> Callable[[View], View]:
@@ -108,8 +132,10 @@ class Doorway:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let the request on; what is asked here is asked when its page is known."""
-        return self.get_response(request)
+        """Let the request on, and leave a line of what was refused on its way."""
+        response = self.get_response(request)
+        audit_lines.leave(request, response.status_code)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, _: Any, arguments: dict[str, Any]
@@ -122,23 +148,57 @@ class Doorway:
             return HttpResponseNotAllowed(declared.methods)
         if not declared.needs_login:
             return None
-        if not request.user.is_authenticated or has_run_out(request):
+        if declared.halfway:
+            return _on_the_way(request)
+        if not _is_inside(request):
             return _to_login(request)
-        note_use(request)
+        if note_use(request):
+            sessions.note_use(request)
         return _entered(cast("Request", request), declared, arguments)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal that no page expected as every page answers one."""
+        if isinstance(exception, Refusal) and hasattr(request, "here"):
+            return refused(cast("Request", request), exception)
+        return None
+
+
+def _is_inside(request: HttpRequest) -> bool:
+    """Say whether the session stands: begun, not too old, and ended by nobody."""
+    known = request.user.is_authenticated and not has_run_out(request)
+    return known and sessions.in_force(request)
+
+
+def _on_the_way(request: HttpRequest) -> HttpResponse | None:
+    if request.user.is_authenticated:
+        return redirect("home")
+    return None if halfway.present(request) is not None else _to_login(request)
 
 
 def _entered(request: Request, declared: Door, arguments: dict[str, Any]) -> HttpResponse | None:
     here = find_here(request)
     if here is None:
         return None if not declared.needs_seat else _to_seat(request)
+    if not request.session.get(FACTOR) and second_factor.asked_of(here.assignment, here.on):
+        # The post asks for it, whatever was asked when the session began.
+        return _to_login(request)
     request.here = here
-    if here.post not in declared.posts:
+    audits = here.post == Post.AUDIT_ADMIN
+    if audits and not _only_looks(request):
+        return _turned_away(request, "审计管理员只查看，不办理。请由办理岗位的人员操作。")
+    if here.post not in declared.posts and not (audits and declared.posts >= BUSINESS):
         allowed = "、".join(here.profile.post_name(p) for p in Post if p in declared.posts)
         return _turned_away(request, f"这个页面供以下岗位使用：{allowed}。")
     if "number" in arguments:
         _find_case(request, arguments["number"])
     return None
+
+
+def _only_looks(request: HttpRequest) -> bool:
+    """Say whether a request of an audit administrator changes nothing but what is their own."""
+    match = request.resolver_match
+    name = str(match.url_name) if match else ""
+    return request.method == "GET" or name in AUDITOR_SENDS or name.startswith(AUDITOR_OWN)
 
 
 def _find_case(request: Request, number: str) -> None:
@@ -148,14 +208,22 @@ def _find_case(request: Request, number: str) -> None:
         found = standing(number, by=here.by, on=here.on)
     except NoSuchCase as none:
         raise Http404(str(none)) from none
+    if here.post == Post.SECURITY_ADMIN and found.rule.business != "internal":
+        audit_lines.mark(request, Kind.TURNED_AWAY, "not-internal")
+        raise Http404(str(NoSuchCase(number=number)))
     if not may_see(here.agency.code, found.case.agency_id):
+        audit_lines.mark(request, Kind.TURNED_AWAY, "not-your-case")
         raise Http404(str(NoSuchCase(number=number)))
     request.case = found
+    # Whoever has a seat in the case stands in its own trail; of others a look leaves a line.
+    seated = any(seat.holder == here.by for seat in found.seats)
+    request.looks = request.method == "GET" and not request.htmx and not seated
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """Ask for the password; what stands on the page is left standing."""
     if request.user.is_authenticated:
+        sessions.forget(request)
         logout(request)
     if getattr(request, "htmx", False):
         context = {"staff": staff_on_page(request)}
@@ -174,4 +242,5 @@ def _to_seat(request: HttpRequest) -> HttpResponse:
 
 
 def _turned_away(request: HttpRequest, why: str) -> HttpResponse:
+    audit_lines.mark(request, Kind.TURNED_AWAY, "not-for-this-post")
     return fault(request, 403, "不能进入", why)

@@ -60,6 +60,11 @@ class Deed:
     reason: str
     said: dict[str, Any]
 
+    @property
+    def instead(self) -> str:
+        """The staff number of whoever is away, where the act took that seat by delegation."""
+        return str(self.said.get("delegation", {}).get("for", ""))
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -164,6 +169,11 @@ def deeds(case: Standing) -> list[Deed]:
         post = case.profile.post_name(posts[act.mandate]) if act.mandate in posts else ""
         told.append(Deed(act, post, _why(case, said), said))
     return told
+
+
+def stood_in(told: list[Deed]) -> dict[str, str]:
+    """Give who acted for whom by delegation: nobody has two seats, so a case has one answer."""
+    return {deed.act.actor: deed.instead for deed in told if deed.instead}
 
 
 def _why(case: Standing, said: dict[str, Any]) -> str:

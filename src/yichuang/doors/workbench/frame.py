@@ -8,11 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yichuang.domain.cases.models import Case
-from yichuang.domain.cases.worklists import counted_on, due_by, of_the_counter, waiting
+from yichuang.domain.cases.worklists import counted_on, due_by, my_turn, of_the_counter, waiting
 from yichuang.domain.staff.posts import Post
+from yichuang.doors.workbench.absence_rows import absence_notices
 from yichuang.doors.workbench.acts import last_done
 from yichuang.doors.workbench.doorway import ADMINS
 from yichuang.doors.workbench.here import Here
+from yichuang.doors.workbench.staffing_rows import people_in_post
+from yichuang.doors.workbench.training_rows import training_notice
+from yichuang.doors.workbench.views.vacant import LEADERS, vacant_for
 
 SIZES = ("1", "2", "3")
 """Three sizes of text: A, A⁺, A⁺⁺."""
@@ -32,9 +36,9 @@ class Entry:
 
 def entries(here: Here) -> list[Entry]:
     """Give the navigation of a post, with what waits there."""
-    if here.post in ADMINS:
-        return [Entry("按键表", reverse("keys"))]
     own = WORK.get(here.post, _nothing)(here)
+    if here.post in ADMINS:
+        return [*own, Entry("按键表", reverse("keys"), apart=bool(own))]
     return [*own, *_looking_up(here, len(own))]
 
 
@@ -54,11 +58,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"size": size, "sizes": SIZES, "here": here}
     told = _told(request.GET.get("done", ""), here)
     shown = {"nav": entries(here), "my_day": _my_day(here)}
+    shown["training_notice"] = training_notice(here)
+    shown["absence_notices"] = absence_notices(here)
     return {"size": size, "sizes": SIZES, "here": here, **shown, **told}
 
 
 def _my_day(here: Here) -> list[tuple[str, int, str]]:
     """Give the figures of one's own day, at the foot of the navigation; some lead to a list."""
+    if here.post == Post.DIRECTOR:
+        return [("本机构人员", people_in_post(here.agency, here.on), reverse("people"))]
+    if here.post in LEADERS:
+        return [("无人可办", len(vacant_for(here)), reverse("vacant"))]
     if not here.at_counter:
         return []
     counted = counted_on(here.by, here.on)
@@ -81,9 +91,9 @@ def _told(number: str, here: Here) -> dict[str, Any]:
 
 def _at_the_counter(here: Here) -> list[Entry]:
     mine = of_the_counter(here.by)
-    states = list(mine.values_list("state", "step"))
-    returned = states.count(("correction", 0))
-    ready = states.count(("ready", 0)) + states.count(("handling", 0))
+    states = list(my_turn(here.by, here.on).values_list("state", flat=True))
+    returned = states.count("correction")
+    ready = states.count("ready") + states.count("handling")
     due = due_by(mine, here.on).count()
     return [
         Entry("当前办件", reverse("counter")),
@@ -98,7 +108,7 @@ def _mine(which: str) -> str:
 
 
 def _reviewing(here: Here) -> list[Entry]:
-    queue = waiting(here.agency.code, [Post.REVIEWER], here.by)
+    queue = waiting(here.agency.code, [Post.REVIEWER], here.by, here.on)
     return [
         Entry("待复核", reverse("review"), queue.count()),
         Entry("今日已复核", reverse("reviewed")),
@@ -106,12 +116,27 @@ def _reviewing(here: Here) -> list[Entry]:
 
 
 def _signing(here: Here) -> list[Entry]:
-    queue = waiting(here.agency.code, [here.post], here.by)
+    queue = waiting(here.agency.code, [here.post], here.by, here.on)
     due = due_by(queue, here.on).count()
-    title = "待经办" if here.post == Post.HANDLER else "待我签"
+    title = WAITING.get(here.post, "待我签")
     return [
         Entry(title, reverse("signing"), queue.count(), urgent=due > 0),
         Entry("今日已签", reverse("signed")),
+    ]
+
+
+def _register(_: Here) -> list[Entry]:
+    return [Entry("授权登记", reverse("authority"))]
+
+
+def _auditing(_: Here) -> list[Entry]:
+    return [
+        Entry("审计记录", reverse("audit")),
+        Entry("谁看过", reverse("audit-looks")),
+        Entry("机构", reverse("agencies")),
+        Entry("查询", reverse("find"), apart=True),
+        Entry("业务目录", reverse("catalogue")),
+        Entry("档案", reverse("archive")),
     ]
 
 
@@ -119,19 +144,59 @@ def _archiving(_: Here) -> list[Entry]:
     return []
 
 
+def _training(_: Here) -> list[Entry]:
+    return [Entry("培训", reverse("training"))]
+
+
+def _keeping(here: Here) -> list[Entry]:
+    return [
+        Entry("机构", reverse("agencies")),
+        Entry("人员", reverse("people")),
+        Entry("无人可办", reverse("vacant")),
+        *_register(here),
+    ]
+
+
 def _nothing(_: Here) -> list[Entry]:
     return []
+
+
+def _securing(here: Here) -> list[Entry]:
+    return [
+        *_signing(here)[:1],
+        Entry("账号", reverse("accounts")),
+        Entry("会话", reverse("sessions")),
+        Entry("无人可办", reverse("vacant")),
+        *_training(here),
+        *_register(here),
+    ]
 
 
 def _looking_up(here: Here, before: int) -> list[Entry]:
     """Give what every post may look up; counters keep the list short."""
     shown = [Entry("查询", reverse("find"), apart=before > 0)]
     shown.append(Entry("业务目录", reverse("catalogue")))
-    shown.append(Entry("待遇试算", reverse("pension")))
+    if here.post not in {Post.DIRECTOR, Post.AUDITOR}:
+        shown.append(Entry("待遇试算", reverse("pension")))
+    else:
+        shown += _training(here)
+    if here.post in REGISTERED:
+        shown += _register(here)
     if not here.at_counter:
         shown.append(Entry("档案", reverse("archive")))
     return shown
 
+
+REGISTERED = frozenset(
+    {
+        *(Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF),
+        *(Post.AUDITOR, Post.TRAINER),
+    }
+)
+"""Posts of business that look at the register of authorisations."""
+
+WAITING = {Post.HANDLER: "待经办", Post.AUDITOR: "待审核", Post.SECURITY_ADMIN: "待赋权"}
+"""What the list is called of those who don't simply sign."""
 
 WORK: dict[Post, Callable[[Here], list[Entry]]] = {
     Post.TELLER: _at_the_counter,
@@ -140,7 +205,12 @@ WORK: dict[Post, Callable[[Here], list[Entry]]] = {
     Post.HANDLER: _signing,
     Post.DEPUTY_DIRECTOR: _signing,
     Post.DIRECTOR: _signing,
+    Post.AUDITOR: _signing,
     Post.CITY_APPROVER: _signing,
     Post.CITY_CHIEF: _signing,
     Post.ARCHIVIST: _archiving,
+    Post.TRAINER: _training,
+    Post.AUDIT_ADMIN: _auditing,
+    Post.SYSTEM_ADMIN: _keeping,
+    Post.SECURITY_ADMIN: _securing,
 }

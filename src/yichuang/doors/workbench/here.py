@@ -18,8 +18,9 @@ from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.models import Account
 from yichuang.engines.workdays import UnknownYear
 
-SEAT, WINDOW, BEGAN, SEEN = "seat", "window", "began", "seen"
-"""What a session keeps: the assignment taken up, the window, when it began and was last used."""
+SEAT, WINDOW, BEGAN, SEEN, FACTOR = "seat", "window", "began", "seen", "factor"
+"""What a session keeps: the assignment taken up, the window, when it began and was last used,
+and whether a second factor was shown."""
 
 COUNTERS = frozenset({Post.TELLER, Post.SPECIAL})
 
@@ -74,6 +75,8 @@ class Request(HttpRequest):
     user: Account
     here: Here
     case: Standing
+    looks: bool
+    """Whether the page shows a case to somebody who has no seat in it."""
     htmx: Any
 
 
@@ -115,9 +118,11 @@ def has_run_out(request: HttpRequest) -> bool:
     return timezone.now() - datetime.fromisoformat(began) > settings.SESSION_WHOLE
 
 
-def note_use(request: HttpRequest) -> None:
+def note_use(request: HttpRequest) -> bool:
     """Let the idle time begin anew, at most once a minute, so that not every look writes."""
     now = timezone.now()
     seen = request.session.get(SEEN)
-    if seen is None or now - datetime.fromisoformat(seen) > timedelta(minutes=1):
-        request.session[SEEN] = now.isoformat()
+    if seen is not None and now - datetime.fromisoformat(seen) <= timedelta(minutes=1):
+        return False
+    request.session[SEEN] = now.isoformat()
+    return True

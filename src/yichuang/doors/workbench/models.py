@@ -43,6 +43,8 @@ class Account(AbstractBaseUser):
         error_messages={"invalid": UNKNOWN_STAFF, "unique": "这个工号已有账号。"},
     )
     is_active = models.BooleanField("启用", default=True)
+    password_set_at = models.DateTimeField("密码设置时间", null=True)
+    """When the person set the password that holds now; unknown where somebody else did."""
 
     objects: ClassVar[Accounts] = Accounts()
 
@@ -57,6 +59,53 @@ class Account(AbstractBaseUser):
     def get_username(self) -> str:
         """Give the staff number."""
         return self.staff_id
+
+
+class OldPassword(models.Model):
+    """A password that a person has had (旧密码), hashed; only the last few are kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, verbose_name="账号")
+    hashed = models.CharField("密码摘要", max_length=128)
+    set_at = models.DateTimeField("设置时间")
+
+    class Meta:
+        verbose_name = "旧密码"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.set_at}"
+
+
+class OneTimeCode(models.Model):
+    """A code for a first login (一次性登录码), hashed: it opens one setting of a password."""
+
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, primary_key=True, verbose_name="账号"
+    )
+    hashed = models.CharField("登录码摘要", max_length=128)
+    ends_at = models.DateTimeField("失效时间")
+
+    class Meta:
+        verbose_name = "一次性登录码"
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.ends_at}"
+
+
+class OpenSession(models.Model):
+    """A session in force (会话), found by its person; without its row a session is none."""
+
+    key = models.CharField("会话摘要", max_length=64, primary_key=True)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, verbose_name="工作人员")
+    began = models.DateTimeField("登录时间")
+    seen = models.DateTimeField("最近使用")
+    address = models.CharField("地址", max_length=45, default="", blank=True)
+    browser = models.CharField("浏览器", max_length=40, default="", blank=True)
+
+    class Meta:
+        verbose_name = "会话"
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.began}"
 
 
 class Draft(models.Model):

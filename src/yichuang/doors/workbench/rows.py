@@ -26,6 +26,8 @@ class Line:
     left: str
     tone: str
     """ok, warn or stop; the words beside it say the same."""
+    instead: str = ""
+    """The staff number of whoever is away, where the case waits by delegation."""
 
 
 def lines(cases: Iterable[Case], here: Here) -> list[Line]:
@@ -40,7 +42,9 @@ def _line(case: Case, here: Here, names: Mapping[str, str]) -> Line:
     due_on: date | None = getattr(case, "due_on", None)
     left, tone = time_left(due_on, here.on)
     whom = names.get(case.subject, "")
-    return Line(case, rule.name if rule else case.item, whom, due_on, left, tone)
+    holder: str | None = getattr(case, "held_by", None)
+    instead = holder if holder and holder != here.by else ""
+    return Line(case, rule.name if rule else case.item, whom, due_on, left, tone, instead)
 
 
 def time_left(due_on: date | None, on: date) -> tuple[str, str]:

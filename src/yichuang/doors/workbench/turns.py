@@ -67,5 +67,5 @@ def _after(row: Case, verb: str, here: Here) -> str:
 
 
 def _numbers(here: Here) -> list[str]:
-    queue = waiting(here.agency.code, [here.post], here.by)
+    queue = waiting(here.agency.code, [here.post], here.by, here.on)
     return list(queue.values_list("number", flat=True)[:SHOWN])

@@ -67,35 +67,75 @@ def _leaders(director: str, deputy: str, auditor: str) -> dict[Post, tuple[str, 
     }
 
 
+def _keepers(system: str, security: str, audit: str, trainer: str) -> dict[Post, tuple[str, ...]]:
+    """Give the three administrators, and who keeps the training; counties have no such three."""
+    return {
+        Post.SYSTEM_ADMIN: (system,),
+        Post.SECURITY_ADMIN: (security,),
+        Post.AUDIT_ADMIN: (audit,),
+        Post.TRAINER: (trainer,),
+    }
+
+
 ABOVE: tuple[Office, ...] = (
-    Province("610000", "陕西省社会保障局", None, "shaanxi", _leaders("骆明德", "史敬贤", "苗秀琴")),
+    Province(
+        "610000",
+        "陕西省社会保障局",
+        None,
+        "shaanxi",
+        {
+            **_leaders("骆明德", "史敬贤", "苗秀琴"),
+            **_keepers("耿立新", "阮洁", "裴正清", "鲁文娟"),
+        },
+    ),
     City(
         "610600",
         "延安市养老保险经办处",
         "610000",
         "shaanxi",
-        {Post.CITY_APPROVER: ("拓文斌", "强小丽"), Post.CITY_CHIEF: ("白延峰",)},
+        {
+            Post.CITY_APPROVER: ("拓文斌", "强小丽"),
+            Post.CITY_CHIEF: ("白延峰",),
+            Post.DEPUTY_DIRECTOR: ("高延河",),
+            Post.AUDITOR: ("折桂芳",),
+            **_keepers("呼延平", "郝晓琳", "贺正", "惠小云"),
+        },
     ),
     City(
         "610700",
         "汉中市养老保险经办处",
         "610000",
         "shaanxi",
-        {Post.CITY_APPROVER: ("龚静宜",), Post.CITY_CHIEF: ("晏中和",)},
+        {
+            Post.CITY_APPROVER: ("龚静宜",),
+            Post.CITY_CHIEF: ("晏中和",),
+            Post.DEPUTY_DIRECTOR: ("褚汉江",),
+            Post.AUDITOR: ("戚淑贞",),
+            **_keepers("岳海涛", "向红梅", "邢国栋", "米春华"),
+        },
     ),
     Province(
         "220000",
         "吉林省社会保险事业管理局",
         None,
         "wangqing",
-        _leaders("姜克勤", "曲洪涛", "邵玉兰"),
+        {
+            **_leaders("姜克勤", "曲洪涛", "邵玉兰"),
+            **_keepers("齐向东", "柴丽华", "穆春生", "池玉梅"),
+        },
     ),
     City(
         "222400",
         "延边朝鲜族自治州社会保险事业管理局",
         "220000",
         "wangqing",
-        {Post.CITY_APPROVER: ("许英兰",), Post.CITY_CHIEF: ("南哲洙",)},
+        {
+            Post.CITY_APPROVER: ("许英兰",),
+            Post.CITY_CHIEF: ("南哲洙",),
+            Post.DEPUTY_DIRECTOR: ("全昌浩",),
+            Post.AUDITOR: ("车美花",),
+            **_keepers("方哲", "金慧淑", "池龙哲", "白顺子"),
+        },
     ),
 )
 COUNTIES = (
@@ -113,6 +153,7 @@ COUNTIES = (
             Post.DIRECTOR: ("雷震",),
             Post.ARCHIVIST: ("李桂香",),
             Post.AUDITOR: ("张双喜",),
+            Post.TRAINER: ("邓雅丽",),
         },
     ),
     County(
@@ -128,6 +169,7 @@ COUNTIES = (
             Post.DIRECTOR: ("田野",),
             Post.ARCHIVIST: ("侯巧玲",),
             Post.AUDITOR: ("刘根旺",),
+            Post.TRAINER: ("任玉洁",),
         },
         ("employer-registration", "basic-data-change"),
         (9, 12),
@@ -146,6 +188,7 @@ COUNTIES = (
             Post.DIRECTOR: ("付汉平",),
             Post.ARCHIVIST: ("毛玉珍",),
             Post.AUDITOR: ("唐宗元",),
+            Post.TRAINER: ("章素云",),
         },
         daily=(11, 14),
     ),
@@ -162,6 +205,7 @@ COUNTIES = (
             Post.DIRECTOR: ("严松柏",),
             Post.ARCHIVIST: ("姚春兰",),
             Post.AUDITOR: ("樊永康",),
+            Post.TRAINER: ("柳玉芬",),
         },
         ("employer-registration", "basic-data-change"),
         (10, 14),
@@ -180,6 +224,7 @@ COUNTIES = (
             Post.DIRECTOR: ("于海涛",),
             Post.ARCHIVIST: ("玄明玉",),
             Post.AUDITOR: ("韩哲俊",),
+            Post.TRAINER: ("安明姬",),
         },
     ),
 )

@@ -6,7 +6,12 @@ from importlib.resources import files
 from uuid import UUID, uuid4, uuid5
 
 from yichuang.domain.authority.actions import Scope, grant
-from yichuang.domain.authority.queries import founding_scopes, scopes_above
+from yichuang.domain.authority.queries import (
+    enforcing_scopes,
+    founding_scopes,
+    scopes_above,
+    scopes_of_a_city,
+)
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.kernel.numbers import LOCAL, local_day
@@ -163,9 +168,10 @@ def _grants(clock: Clock, term: Term) -> None:
             case County():
                 scopes = founding_scopes(profile, handled_at_counter=place.handled_at_counter)
             case City():
-                scopes = scopes_above(profile)
+                scopes = [*scopes_above(profile), *scopes_of_a_city(profile)]
+                scopes += enforcing_scopes(profile)
             case _:
-                scopes = []
+                scopes = enforcing_scopes(profile)
         if scopes:
             _grant(place, scopes, clock, term)
 

@@ -15,6 +15,7 @@ from yichuang.domain.catalogue.actions import enter_year, propose
 from yichuang.domain.catalogue.queries import calendar, edition_in_force, profile_of
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.posts import Post
+from yichuang.doors.commands.demonstration import affairs
 from yichuang.doors.commands.demonstration.agencies import COUNTIES, office
 from yichuang.doors.commands.demonstration.cast import (
     FOUNDER,
@@ -77,6 +78,7 @@ def begin(hours: Hours, now: datetime) -> None:
     """Found everything on the day before the halls open, and enter the years that are missing."""
     clock = Clock(hours.opening - timedelta(hours=18))
     put_up(clock, term(hours.days[0], local_day(now)))
+    affairs.train(clock)
     for year in missing_years(calendar(), local_day(now)):
         at, request = clock.tick()
         enter_year(year_text(year), by=FOUNDER, at=at, request=request)

@@ -17,9 +17,10 @@ from yichuang.domain.journeys.queries import case_picture
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.workbench import dossier
 from yichuang.doors.workbench.acts import acted, new_request, told
-from yichuang.doors.workbench.doorway import BUSINESS, door
+from yichuang.doors.workbench.doorway import INSIDE, door
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.turns import pages_of, then
+from yichuang.doors.workbench.views.reveal import asking
 
 REASONS = {
     "return": (
@@ -92,7 +93,7 @@ WAYS: dict[str, tuple[Callable[..., Answer], Callable[[QueryDict], dict[str, Any
 """Every verb that is done to a case here: the journey, and what it reads of the form."""
 
 
-@door("POST", posts=BUSINESS)
+@door("POST", posts=INSIDE)
 def act(request: Request, number: str, verb: str) -> HttpResponse:
     """Do a verb to a case, and go on."""
     if verb not in WAYS:
@@ -106,7 +107,7 @@ def act(request: Request, number: str, verb: str) -> HttpResponse:
     return acted(request, do, then(request, verb))
 
 
-@door("GET", posts=BUSINESS)
+@door("GET", posts=INSIDE)
 def page(request: Request, number: str) -> HttpResponse:
     """Show everything about a case; it prints as the sheet that travels with the file."""
     case, here = request.case, request.here
@@ -114,6 +115,7 @@ def page(request: Request, number: str) -> HttpResponse:
     context = acting(request) | {
         "picture": case_picture(number),
         "deeds": deeds,
+        "stood_in": dossier.stood_in(deeds),
         "papers": dossier.papers(case),
         "fields": dossier.fields(case),
         "results": dossier.results(deeds),
@@ -126,6 +128,7 @@ def page(request: Request, number: str) -> HttpResponse:
         "brought": {code: says for code, says in BROUGHT.items() if code != "promised"},
         "decides_at": _decides_at(request),
         "is_open": case.case.state in OPEN,
+        **asking(here, ("case", number, "")),
     }
     return render(request, "workbench/case.html", context)
 

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.domain.catalogue.differences import differences
+from yichuang.domain.catalogue.faults import faults
 from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.catalogue.profile import Profile, UnreadableProfile, faults, read_profile
+from yichuang.domain.catalogue.profile import Profile, UnreadableProfile, read_profile
 from yichuang.domain.catalogue.queries import NoEditionInForce, edition_in_force, profile_of
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.catalogue import keeper
@@ -18,7 +19,7 @@ from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench import catalogue_rows
-from yichuang.doors.workbench.acts import acted, new_request
+from yichuang.doors.workbench.acts import acted, exported, new_request
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Here, Request
 
@@ -95,9 +96,10 @@ def item(request: Request, profile: str, version: int, item: str) -> HttpRespons
 
 
 @door("GET", posts=BUSINESS)
-def as_toml(_: Request, profile: str, version: int) -> HttpResponse:
+def as_toml(request: Request, profile: str, version: int) -> HttpResponse:
     """Give a version as text that can be edited and proposed."""
     shown = _edition(profile, version)
+    exported(request, "业务目录", 1, of=shown.key)
     response = HttpResponse(toml_of(profile_of(shown)), content_type="application/toml")
     response.headers["Content-Disposition"] = f'attachment; filename="{profile}-{version}.toml"'
     return response

@@ -13,7 +13,7 @@ from yichuang.domain.catalogue.profile import ItemRule
 from yichuang.domain.insured.search import Card, card_of, find
 from yichuang.domain.items.registry import ITEMS
 from yichuang.domain.kernel.numbers import may_be_number, reads_right
-from yichuang.doors.workbench.acts import refused_with
+from yichuang.doors.workbench.acts import opened, refused_with
 from yichuang.doors.workbench.doorway import COUNTER, door
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.models import Draft
@@ -41,13 +41,14 @@ def desk(request: Request) -> HttpResponse:
     if request.htmx:
         return _items(request)
     card = chosen(request.GET)
+    opened(request, card)
     context = {
         "card": card,
         "busy": open_cases_on(subjects_of(card)) if card else (),
         "items": offered(request.here),
         "events": _events(request.here),
         "drafts": _drafts(request.here),
-        "lines": lines(my_turn(request.here.by)[:6], request.here),
+        "lines": lines(my_turn(request.here.by, request.here.on)[:6], request.here),
     }
     return render(request, "workbench/counter.html", context)
 
@@ -59,6 +60,7 @@ def begin(request: Request) -> HttpResponse:
     if code not in {rule.code for rule in offered(request.here)}:
         return refused_with(request, "本岗位不受理这个事项，请从事项列表中选择。")
     card, here = chosen(request.POST), request.here
+    opened(request, card)
     draft = Draft(
         key=uuid4(),
         by_id=here.by,
@@ -80,7 +82,7 @@ def mine(request: Request) -> HttpResponse:
     title, states, empty = LISTS.get(which, LISTS["open"])
     cases = of_the_counter(request.here.by, states) if states else of_the_counter(request.here.by)
     if which in {"returned", "ready"}:
-        cases = cases.filter(step=0)
+        cases = my_turn(request.here.by, request.here.on).filter(state__in=states)
     if which == "due":
         cases = due_by(cases, request.here.on)
     unfiled = of_the_counter(request.here.by, ["done"]).count()

@@ -17,12 +17,16 @@ from yichuang.domain.cases.standing import Standing
 from yichuang.domain.insured.search import card_of
 from yichuang.domain.items.registry import ITEMS
 from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.journeys.authority import INTERNAL
+from yichuang.domain.journeys.notes import Kind
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.workbench.acts import refused, went
-from yichuang.doors.workbench.doorway import COUNTER, door
+from yichuang.doors.workbench import audit_lines
+from yichuang.doors.workbench.acts import opened, refused, went
+from yichuang.doors.workbench.authority_rows import chosen_from
+from yichuang.doors.workbench.doorway import APPLICANTS, door
 from yichuang.doors.workbench.fields import Field, drawn, papers_in, typed_in
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.models import Draft
@@ -38,7 +42,7 @@ class Filled:
     missing: bool
 
 
-@door("GET", "POST", posts=COUNTER)
+@door("GET", "POST", posts=APPLICANTS)
 def page(request: Request, key: UUID) -> HttpResponse:
     """Show a draft; a POST keeps what was typed and answers with every check."""
     draft = _own(request, key)
@@ -51,11 +55,12 @@ def page(request: Request, key: UUID) -> HttpResponse:
     return render(request, "workbench/_draft_parts.html", _context(request, draft))
 
 
-@door("POST", posts=COUNTER)
+@door("POST", posts=APPLICANTS)
 def identify(request: Request, key: UUID) -> HttpResponse:
     """Put somebody else at the window; what is known of them fills what is still empty."""
     draft = _own(request, key)
     card = chosen(request.POST)
+    opened(request, card)
     draft.kind, draft.subject = (card.kind, card.number) if card else ("", "")
     known = prefilled(draft.item, card)
     draft.form = {**known, **{name: text for name, text in draft.form.items() if text}}
@@ -63,7 +68,7 @@ def identify(request: Request, key: UUID) -> HttpResponse:
     return redirect("draft", draft.key)
 
 
-@door("POST", posts=COUNTER)
+@door("POST", posts=APPLICANTS)
 def submit(request: Request, key: UUID) -> HttpResponse:
     """Accept the application, or the correction; refused with every mistake at once."""
     draft = _own(request, key)
@@ -73,16 +78,18 @@ def submit(request: Request, key: UUID) -> HttpResponse:
         try:
             draft.became = str(_submitted(request, draft).said["number"])
         except Mistakes as mistakes:
+            audit_lines.mark(request, Kind.REFUSED, mistakes.code)
             context = _context(request, draft, tried=True) | {"mistakes": mistakes.mistakes}
             return render(request, "workbench/_draft_parts.html", context, status=422)
         except Refusal as refusal:
             return refused(request, refusal)
         _note(draft)
     page_after = "case" if draft.corrects else "receipt"
+    page_after = "case-signing" if draft.item in INTERNAL else page_after
     return went(request, f"{reverse(page_after, args=[draft.became])}?done={draft.became}")
 
 
-@door("GET", posts=COUNTER)
+@door("GET", posts=APPLICANTS)
 def notice(request: Request, key: UUID) -> HttpResponse:
     """Print the notice of everything that is missing, once (一次性告知书)."""
     draft = _own(request, key)
@@ -90,14 +97,15 @@ def notice(request: Request, key: UUID) -> HttpResponse:
     return render(request, "workbench/notice.html", context)
 
 
-@door("POST", posts=COUNTER)
+@door("POST", posts=APPLICANTS)
 def discard(request: Request, key: UUID) -> HttpResponse:
     """Throw a draft away: the client left without applying."""
-    _own(request, key).delete()
-    return redirect("counter")
+    draft = _own(request, key)
+    draft.delete()
+    return redirect("authority" if draft.item in INTERNAL else "counter")
 
 
-@door("POST", posts=COUNTER)
+@door("POST", posts=APPLICANTS)
 def correct(request: Request, number: str) -> HttpResponse:
     """Begin, or go on with, the correction of a returned case."""
     case, here = request.case, request.here
@@ -187,14 +195,17 @@ def _context(request: Request, draft: Draft, *, tried: bool = False) -> dict[str
     seen, case = _seen(request, draft)
     card = card_of(draft.kind, draft.subject) if draft.kind else None
     wrong = {mistake.field: mistake for mistake in seen.mistakes}
-    fields = [
-        _filled(field, wrong, tried=tried) for field in drawn(ITEMS[draft.item].form, draft.form)
-    ]
+    profile = case.profile if case else request.here.profile
+    asked = drawn(ITEMS[draft.item].form, draft.form)
+    asked = chosen_from(asked, draft.agency, profile) if draft.item in INTERNAL else asked
+    fields = [_filled(field, wrong, tried=tried) for field in asked]
     returned = acts_of(case.case.chain_id).filter(verb="return").last() if case else None
     return {
         "returned": returned,
         "why_returned": json.loads(returned.content)["said"]["reason"] if returned else "",
         "draft": draft,
+        "internal": draft.item in INTERNAL,
+        "here_at": reverse("authority") if draft.item in INTERNAL else "",
         "seen": seen,
         "case": case,
         "card": card,

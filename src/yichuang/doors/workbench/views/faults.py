@@ -5,6 +5,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yichuang.domain.journeys.notes import Kind
+from yichuang.doors.workbench import audit_lines
+
 
 def bad_request(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Say that what came in can't be read."""
@@ -13,6 +16,7 @@ def bad_request(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 def forbidden(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Say that the page was too old to submit."""
+    audit_lines.mark(request, Kind.TURNED_AWAY, "page-too-old")
     why = "页面已失效（可能登录已过期，或在别处重新登录）。请返回并刷新页面，填写的内容已自动保存。"
     return fault(request, 403, "不能提交", why)
 

@@ -14,9 +14,11 @@ from yichuang.domain.insured.history import chains_of, history_of
 from yichuang.domain.insured.search import Card, card_of, find
 from yichuang.domain.kernel.numbers import may_be_number, numbered, reads_right
 from yichuang.domain.staff.models import Agency
+from yichuang.doors.workbench.acts import opened
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.rows import lines
+from yichuang.doors.workbench.views.reveal import asking, of_found
 
 LONGEST = 100
 PEOPLE = 20
@@ -39,10 +41,14 @@ def page(request: Request) -> HttpResponse:
 
 @door("GET", posts=BUSINESS)
 def card(request: Request, kind: str, register: str) -> HttpResponse:
-    """Show a person or employer of the register, with their cases and history."""
+    """Show a person or employer of the register, with their cases and history.
+
+    Every opening leaves its line first: whoever walks along the register's numbers is seen.
+    """
     found = card_of(kind, register)
     if found is None:
         raise Http404
+    opened(request, found)
     here = request.here
     pending = list(open_cases_on([f"{SUBJECTS[kind]}/{found.whole_identity}"]))
     mine = [case for case in pending if may_see(here.agency.code, case.agency_id)]
@@ -54,6 +60,7 @@ def card(request: Request, kind: str, register: str) -> HttpResponse:
         "elsewhere": len(pending) - len(mine),
         "finished": lines(_finished(found, here), here),
         "history": history_of(kind, register),
+        **asking(here, (found.kind, found.number, found.name)),
     }
     return render(request, "workbench/insured.html", context)
 
@@ -66,13 +73,14 @@ def _read(typed: str) -> str:
 
 def _found(asked: str, here: Here) -> dict[str, object]:
     if not asked:
-        return {"people": [], "cases": [], "wrong": ""}
+        return {"people": [], "cases": [], "wrong": "", **asking(here)}
     whole = NUMBER.search(asked.upper())
     number = "-".join(whole.groups()) if whole else ""
     wrong = number if number and not reads_right(number) else ""
     cases = [case for case in _cases(asked, number, here) if _visible(case, here)]
     people = find(here.agency.code, asked, limit=PEOPLE)
-    return {"people": people, "cases": lines(cases, here), "wrong": wrong, "most": PEOPLE}
+    shown = {"people": people, "cases": lines(cases, here), "wrong": wrong, "most": PEOPLE}
+    return shown | of_found(here, people, [case.number for case in cases])
 
 
 def _cases(asked: str, number: str, here: Here) -> list[Case]:

@@ -22,7 +22,7 @@ REVIEWERS = frozenset({Post.REVIEWER})
 def queue(request: Request) -> HttpResponse:
     """Show what waits for review, the earliest due first."""
     here = request.here
-    found = page_of(waiting(here.agency.code, [here.post], here.by), here)
+    found = page_of(waiting(here.agency.code, [here.post], here.by, here.on), here)
     return render(request, "workbench/review.html", found | {"to": "case-review"})
 
 
@@ -41,6 +41,7 @@ def page(request: Request, number: str) -> HttpResponse:
     if case.case.state not in OPEN:
         return redirect("case", number)
     lines, brought, stage = dossier.differences(case), dossier.papers(case), case.stage()
+    deeds = dossier.deeds(case)
     reviewing = stage is not None and case.seat(stage["step"]).duty == Duty.REVIEW
     verb = str(stage["verb"]) if stage is not None and reviewing else "pass"
     context = acting(request)
@@ -55,7 +56,8 @@ def page(request: Request, number: str) -> HttpResponse:
         "checks": dossier.checks(case),
         "follows": dossier.what_follows(case),
         "stops": dossier.stops(case),
-        "deeds": dossier.deeds(case),
+        "deeds": deeds,
+        "stood_in": dossier.stood_in(deeds),
         "dues": dossier.dues(case, here.on),
         "whom": dossier.whom(case),
         "turn": turn_of(number, here),

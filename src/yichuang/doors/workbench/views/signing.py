@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from yichuang.domain.authority.models import Duty
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.cases.worklists import decided_by, in_state, waiting
@@ -17,6 +18,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
 from yichuang.doors.workbench import dossier
 from yichuang.doors.workbench.doorway import CITY, COUNTER, SIGNERS, door
+from yichuang.doors.workbench.frame import WAITING
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.rows import SHOWN, Line, lines, page_of
 from yichuang.doors.workbench.turns import turn_of
@@ -27,6 +29,7 @@ VERBS = ("sign", "receive", "approve", "conclude", "finish", "pass")
 """What a stage may ask of a signer, as the primary key of the page."""
 
 CITY_GROUPS = {"reported": "待接收", "city-review": "待审批", "meeting": "待上会"}
+OWN_CASES = "本机构事项"
 CHECKED = 20
 """So many cases of a list are checked against the register; the others when they are opened."""
 
@@ -51,15 +54,18 @@ class Group:
 def queue(request: Request) -> HttpResponse:
     """Show what waits for this signer: first what needs attention, then by item."""
     here = request.here
-    cases = waiting(here.agency.code, [here.post], here.by).select_related("edition", "agency")
+    cases = waiting(here.agency.code, [here.post], here.by, here.on).select_related(
+        "edition", "agency"
+    )
     rows = _noted(lines(cases[:SHOWN], here), here)
     groups = _groups(rows, here)
     first = next((w.line.case.number for group in groups for w in group.rows), None)
     context: dict[str, Any] = {
         "groups": groups,
+        "list_title": WAITING.get(here.post, "待我签"),
         "count": cases.count() if len(rows) == SHOWN else len(rows),
         "shown": len(rows),
-        "by_agency": here.post in CITY,
+        "by_agency": here.post in CITY | {Post.SECURITY_ADMIN},
         "first": first,
     }
     if first:
@@ -92,15 +98,19 @@ def page(request: Request, number: str) -> HttpResponse:
     context = acting(request) | _brief(case, here.on)
     verb = str(stage["verb"]) if stage is not None else ""
     why = dict(context["may_not"])
+    open_to_me = verb in context["may"] and verb in VERBS
+    examines = stage is not None and case.seat(stage["step"]).duty == Duty.REVIEW
+    papers = dossier.papers(case)
+    points = dossier.point_numbers(papers, context["differences"])
     context |= {
         "verb": verb,
-        "open_to_me": verb in context["may"] and verb in VERBS,
+        "open_to_me": open_to_me,
+        "numbers": points if examines and open_to_me else None,
         "why_not": why.get(verb, "本件现在没有等待签批的一步。"),
-        "papers": dossier.papers(case),
+        "papers": papers,
         "fields": dossier.fields(case, beside=context["differences"]),
         "reasons_of_route": case.route["reasons"],
         "follows": dossier.what_follows(case),
-        "deeds": dossier.deeds(case),
         "turn": turn_of(number, here),
         "here_at": reverse("signing"),
     }
@@ -108,6 +118,7 @@ def page(request: Request, number: str) -> HttpResponse:
 
 
 def _brief(case: Any, on: date) -> dict[str, Any]:
+    deeds = dossier.deeds(case)
     return {
         "open_to_me": False,
         "case": case,
@@ -117,6 +128,8 @@ def _brief(case: Any, on: date) -> dict[str, Any]:
         "differences": dossier.differences(case),
         "checks": dossier.checks(case),
         "stops": dossier.stops(case),
+        "deeds": deeds,
+        "stood_in": dossier.stood_in(deeds),
         "dues": dossier.dues(case, on),
     }
 
@@ -146,7 +159,7 @@ def _groups(rows: list[Waiting], here: Here) -> list[Group]:
     if here.post in CITY:
         groups = {state: Group(title) for state, title in CITY_GROUPS.items()}
         for waits in rows:
-            groups[waits.line.case.state].rows.append(waits)
+            groups.setdefault(waits.line.case.state, Group(OWN_CASES)).rows.append(waits)
     else:
         groups["attention"] = Group("需要留意")
         for waits in rows:

@@ -20,7 +20,7 @@ from yichuang.domain.kernel.numbers import LOCAL, local_day
 from yichuang.domain.staff.actions import HOUSE, Purpose
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
-from yichuang.doors.commands.demonstration import accounts, cast, history, story
+from yichuang.doors.commands.demonstration import accounts, affairs, cast, history, story
 from yichuang.doors.commands.demonstration.hours import Hours
 from yichuang.doors.commands.management.commands.serve import LAST_PORT, listener, number
 
@@ -75,6 +75,7 @@ class Command(BaseCommand):
         """Carry the live cases, at this moment."""
         today = local_day(clock.tick()[0])
         story.tell_all(story.applications(today), clock, self.stdout.write)
+        affairs.tell(clock, self.stdout.write)
 
     def _accounts(self) -> None:
         self.stdout.write("\n■ 账号（密码随机产生，只在这里显示一次，库中不存明文）")
@@ -136,8 +137,8 @@ def promised() -> Iterator[None]:
 
 def _is_ours(table: str) -> bool:
     """Say whether one of our rooms, or Django itself, may have made a table."""
-    rooms = {room.label for room in apps.get_app_configs()}
-    return table.split("_", maxsplit=1)[0] in {*rooms, "django"}
+    rooms = [room.label for room in apps.get_app_configs()]
+    return any(table.startswith(f"{room}_") for room in (*rooms, "django"))
 
 
 def _drop(tables: list[str]) -> None:
