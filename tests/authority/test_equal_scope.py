@@ -142,14 +142,14 @@ def test_the_founding_grants_all_of_instant_business(huanglong: Hall) -> None:
 
 @pytest.mark.clause("SX-10")
 def test_there_is_no_way_to_grant_anything_to_a_person() -> None:
-    assert {field.name for field in fields(Scope)} == {"post", "item", "duty"}
+    assert {field.name for field in fields(Scope)} == {"post", "item", "duty", "limit_fen"}
     assert set(inspect.signature(grant).parameters) == {
         *("agency", "scopes", "since", "until", "ground"),
         *("by", "at", "request"),
     }
     assert set(columns(Grant)) == {
         *("id", "agency_id", "post", "item", "duty"),
-        *("since", "until", "ground", "granted_by", "act_id"),
+        *("since", "until", "ground", "granted_by", "act_id", "by_case", "limit_fen"),
     }
     assert Staff not in {field.related_model for field in columns(Grant).values()}
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cases.ground import refused, reported
 from tests.catalogue.editions import packaged
-from tests.halls import Hall, Huanglong
+from tests.halls import Hall, Huanglong, new_citizen_id
 from yichuang.domain.authority.actions import (
     GrantStands,
     NoSuchGrant,
@@ -23,6 +23,7 @@ from yichuang.domain.authority.queries import founding_scopes, in_force, scopes_
 from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.cases.desk import desk
 from yichuang.domain.catalogue.profile import read_profile
+from yichuang.domain.items.registry import item_of
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.actions import NoSuchAgency, end_assignment
@@ -216,7 +217,10 @@ def test_what_ended_between_decision_and_writing_does_not_carry_the_act(
     huanglong: Huanglong, ends: str
 ) -> None:
     on = huanglong.now.date()
-    held = desk("610631", PROOF, by=huanglong.teller, on=on).mandate("teller", "handle")
+    here = desk("610631", PROOF, by=huanglong.teller, on=on)
+    form = {"citizen_id": new_citizen_id(), "purpose": "子女入学"}
+    proof = item_of(PROOF)
+    held = here.mandate(proof, proof.form.model_validate(form), "teller", "handle")
     if ends == "grant":
         huanglong.do(withdraw, held.grant, on=on, ground="岗位调整", by=FOUNDER)
     else:

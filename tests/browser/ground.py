@@ -34,6 +34,8 @@ class Cases:
     reported: str
     draft: str
     proposed: str
+    delegated: str
+    second_deputy: str
 
 
 def main() -> None:
@@ -107,7 +109,36 @@ def _work(since: datetime) -> Cases:
         reported=reported,
         draft=_draft(hall),
         proposed=_proposed(hall),
+        delegated=_held_by_the_deputy(hall),
+        second_deputy=_second_deputy(hall),
     )
+
+
+def _held_by_the_deputy(hall: Any) -> str:
+    """Let a case come back to the deputy, who has the seat."""
+    from yichuang.domain.journeys import actions as journeys  # noqa: PLC0415
+
+    number = hall.accept_employer(name="黄龙县三岔粮油有限公司")
+    hall.carry(number, "director")
+    hall.do(journeys.return_to, number, 3, reason="请核对住所", by=hall.director)
+    return str(number)
+
+
+def _second_deputy(hall: Any) -> str:
+    """Let a second deputy come, with an account."""
+    from django.contrib.auth.hashers import make_password  # noqa: PLC0415
+
+    from yichuang.domain.staff import actions as staff  # noqa: PLC0415
+    from yichuang.domain.staff.posts import Post  # noqa: PLC0415
+    from yichuang.doors.workbench.models import Account  # noqa: PLC0415
+
+    number, year = f"{hall.code}71", timedelta(days=365)
+    hall.do(staff.enlist, hall.code, number, "何延安", by="0001")
+    term = {"since": hall.now.date(), "until": hall.now.date() + year}
+    term["trained_until"] = term["until"]
+    hall.do(staff.assign, number, hall.code, Post.DEPUTY_DIRECTOR, **term, by="0001")
+    Account.objects.create(staff_id=number, password=make_password(PASSWORD))
+    return number
 
 
 def _draft(hall: Any) -> str:

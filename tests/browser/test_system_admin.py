@@ -16,16 +16,8 @@ def fine(keys: Keys) -> None:
     assert violations(keys.page) == []
 
 
-def test_a_department_a_person_and_a_post_are_entered_by_keyboard(
-    site: Site, sit_down: ComeIn
-) -> None:
-    keys = sit_down(SMALL)
-    session = session_of(site.database, CITY.number(Post.SYSTEM_ADMIN))
-    keys.page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.address}])
-    keys.open("/")
-    keys.is_at("/agencies/")
-    keys.sees("洛川县养老保险经办中心")
-    fine(keys)
+def open_department(keys: Keys) -> None:
+    """Open a department of Huanglong from the tree, and go on to its people."""
     keys.reach("黄龙县养老保险经办中心")
     press_and_go(keys, "Enter")
     keys.press("F2")
@@ -37,6 +29,10 @@ def test_a_department_a_person_and_a_post_are_entered_by_keyboard(
     keys.sees("权益科")
     fine(keys)
     press_and_go(keys, "F6")
+
+
+def enlist(keys: Keys) -> None:
+    """Enlist somebody, first without a name."""
     keys.press("F4")
     fine(keys)
     keys.press("F9")
@@ -47,6 +43,10 @@ def test_a_department_a_person_and_a_post_are_entered_by_keyboard(
     keys.type("苗秀英")
     press_and_go(keys, "F9")
     keys.is_at(f"/people/{number}/")
+
+
+def assign(keys: Keys) -> None:
+    """Assign whoever is shown to the archive, on a paper."""
     keys.press("F4")
     assert "岗位" in keys.focused()
     fine(keys)
@@ -60,3 +60,18 @@ def test_a_department_a_person_and_a_post_are_entered_by_keyboard(
     keys.sees("已记入：任职")
     keys.sees(PAPER)
     fine(keys)
+
+
+def test_a_department_a_person_and_a_post_are_entered_by_keyboard(
+    site: Site, sit_down: ComeIn
+) -> None:
+    keys = sit_down(SMALL)
+    session = session_of(site.database, CITY.number(Post.SYSTEM_ADMIN))
+    keys.page.context.add_cookies([{"name": "sessionid", "value": session, "url": site.address}])
+    keys.open("/")
+    keys.is_at("/agencies/")
+    keys.sees("洛川县养老保险经办中心")
+    fine(keys)
+    open_department(keys)
+    enlist(keys)
+    assign(keys)

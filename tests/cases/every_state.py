@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tests.cases.ground import (
     REASON,
+    carried_to,
     corrected,
     counter,
     form_of,
@@ -103,7 +104,7 @@ def left(hall: Hall, number: str) -> object:
     step = case.case.step
     if step is None or case.seat(0).decision is None:
         return stood_down(hall, number, 0)
-    corrected(hall, returned(hall, number, 0))
+    carried_to(hall, corrected(hall, returned(hall, number, 0)), step)
     at_home = case.seat(step).agency_id == hall.code
     above = office(hall.city).number(Post.CITY_CHIEF)
     return stood_down(hall, number, step, by=hall.director if at_home else above)

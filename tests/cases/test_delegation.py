@@ -157,12 +157,10 @@ def test_who_has_or_had_another_seat_takes_none_by_delegation(huanglong: Huanglo
     )
     # Past the program the database says the same.
     row = "INSERT INTO cases_seat (case_id, step, turn, post, agency_id, duty, holder, stands_down)"
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        seat = standing(number).seat(1)
-        cursor.execute(
-            f"{row} VALUES (%s, 1, 1, %s, %s, %s, %s, %s)",
-            [seat.case_id, seat.post, seat.agency_id, seat.duty, huanglong.teller, True],
-        )
+    seat = standing(number).seat(1)
+    values = [seat.case_id, seat.post, seat.agency_id, seat.duty, huanglong.teller, True]
+    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute(f"{row} VALUES (%s, 1, 1, %s, %s, %s, %s, %s)", values)
     back(huanglong, absence)
     huanglong.do(journeys.sign, number, by=huanglong.handler)  # Nothing was taken from them.
     assert verify().faults == []

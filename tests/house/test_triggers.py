@@ -76,14 +76,14 @@ def test_a_toothless_trigger_of_the_same_name_is_missed(db: None) -> None:
             guards.put_up()
         return
     function, nothing = "staff_refuse_exclusive_posts()", "$$BEGIN RETURN NULL; END$$"
-    for toothless in (
+    for statement in (
         f"CREATE OR REPLACE FUNCTION {function} RETURNS trigger LANGUAGE plpgsql AS {nothing}",
         f"ALTER FUNCTION {function} STABLE",
         f"ALTER FUNCTION {function} RESET search_path",
         "ALTER TABLE staff_assignment DISABLE TRIGGER USER",
     ):
         with connection.cursor() as cursor:
-            cursor.execute(toothless)
-        assert guards.missing() == {"staff_assignment_excludes"}, toothless
+            cursor.execute(statement)
+        assert guards.missing() == {"staff_assignment_excludes"}, statement
         call_command("migrate", verbosity=0)
         assert guards.missing() == set()

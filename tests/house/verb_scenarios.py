@@ -9,6 +9,7 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
+from tests.authority.ground import request_for
 from tests.cases.ground import reported
 from tests.halls import EMPLOYER_PAPERS, Hall, employer_form, minutes
 from tests.house.absence_scenarios import ABSENCE
@@ -105,6 +106,21 @@ def withdraw_grant(hall: Hall) -> Call:
     assert held is not None
     day = date(2026, 6, 1)
     return as_founder(hall, authority.withdraw, held.id, on=day, ground="县局文件")
+
+
+def ask_to_authorise(hall: Hall) -> Call:
+    return partial(hall.do, journeys.ask_to_authorise, hall.code, request_for(hall), by=hall.deputy)
+
+
+def ask_to_switch(hall: Hall) -> Call:
+    form = {"mode": "征缴柜员制", "ground": "省局批复"}
+    return partial(hall.do, journeys.ask_to_switch, hall.code, form, by=hall.deputy)
+
+
+def check_register(hall: Hall) -> Call:
+    auditor = hall.county.number(Post.AUDITOR)
+    year = (hall.code, 2026, "逐项核对，相符")
+    return partial(hall.do, authority.check_register, *year, by=auditor)
 
 
 def accept(hall: Hall) -> Call:
@@ -246,6 +262,9 @@ SCENARIOS: dict[str, Callable[[Hall], Call]] = {
     "catalogue.change_day": change_day,
     "authority.grant": grant,
     "authority.withdraw": withdraw_grant,
+    "authority.check_register": check_register,
+    "journeys.ask_to_authorise": ask_to_authorise,
+    "journeys.ask_to_switch": ask_to_switch,
     "cases.accept": accept,
     "cases.pass_on": pass_on,
     "cases.sign": sign,

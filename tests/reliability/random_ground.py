@@ -146,9 +146,9 @@ def _fill(hall: Hall) -> None:
     posts = posts_of(hall.code)
     for i, post in enumerate(posts):
         _employ(hall, 30 + i, [post])
-    business = [post for post in posts if post != Post.REVIEWER]
     reviewing = posts[posts.index(Post.REVIEWER) :]
-    for serial, several in enumerate((reviewing, business)):
+    business: list[Post] = [post for post in posts if post != Post.REVIEWER]
+    for serial, several in enumerate([reviewing, business]):
         for each in (40, 42):
             _employ(hall, each + serial, several)
         _employ(hall, 50 + serial, several, until=TODAY - timedelta(days=1))

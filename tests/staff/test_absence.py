@@ -1,8 +1,7 @@
-"""缺勤与委托: in writing, from today on, to somebody of the same post who is there the whole time."""
+"""缺勤与委托: in writing, from today on, to somebody of the same post who is there."""
 
 import json
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest

@@ -187,16 +187,6 @@ TWICE: dict[str, Callable[[Hall], Answer]] = {
     "window": lambda hall: hall.do(open_window, "610631", 1, Post.TELLER, by=FOUNDER),
     "staff": lambda hall: hall.do(enlist, "610631", hall.teller, "同号", by=FOUNDER),
     "staff elsewhere": lambda hall: hall.do(enlist, "610629", hall.teller, "同号", by=FOUNDER),
-    "assignment": lambda hall: hall.do(
-        assign,
-        hall.teller,
-        "610631",
-        Post.TELLER,
-        since=YEAR[0],
-        until=YEAR[1],
-        trained_until=YEAR[1],
-        by=FOUNDER,
-    ),
 }
 
 

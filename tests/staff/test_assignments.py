@@ -11,11 +11,11 @@ from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.actions import (
+    InPostAlready,
     NoSuchAssignment,
     NoSuchDepartment,
     NoSuchStaff,
     PeriodReversed,
-    StandsAlready,
     assign,
     end_assignment,
     enlist,
@@ -141,7 +141,7 @@ def test_the_database_refuses_a_reversed_period_too(newcomer: Assignment) -> Non
 def test_the_same_assignment_from_the_same_day_stands_once(
     huanglong: Hall, newcomer: Assignment
 ) -> None:
-    with pytest.raises(StandsAlready):
+    with pytest.raises(InPostAlready):
         assign_newcomer(huanglong, until=ENDS + DAY)
     assert Assignment.objects.filter(staff=NEWCOMER).count() == 1
 

@@ -13,11 +13,20 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from yichuang.domain.archives.models import File
-from yichuang.domain.authority.models import Grant
+from yichuang.domain.authority.models import Grant, RegisterCheck
 from yichuang.domain.cases.models import Case, Claim, Seat
 from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.insured.models import Employer, Enrolment, Person
-from yichuang.domain.staff.models import Agency, Assignment, Department, Window
+from yichuang.domain.staff.models import (
+    Absence,
+    Agency,
+    Assignment,
+    Attendance,
+    Department,
+    Relative,
+    Training,
+    Window,
+)
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.models import Act, Chain, Kept
 from yichuang.domain.trail.rows import columns, key_columns, stored
@@ -29,6 +38,9 @@ NOW = datetime(2026, 3, 9, 1, 0, tzinfo=UTC)
 FITTING: dict[type[models.Model], Values] = {
     Agency: {"level": "county", "parent_id": "610600", "mode": "universal"},
     Assignment: {"staff_id": "61063101", "since": DAY, "until": LATER},
+    Relative: {"ended_on": None},
+    Absence: {"since": DAY, "until": LATER},
+    Attendance: {"result": "passed", "valid_until": LATER},
     Grant: {"since": DAY, "until": LATER},
     Case: {"state": "ready", "step": 0, "timing": "instant"},
     Seat: {"stands_down": True},
@@ -61,6 +73,23 @@ TWICE: dict[str, tuple[type[models.Model], Values]] = {
         Assignment,
         {"staff_id": "61063101", "agency_id": "610631", "post": "guide", "since": DAY},
     ),
+    "a_citizen_is_declared_once_by_a_person": (
+        Relative,
+        {"staff_id": "61063101", "citizen_id": "61", "ended_on": None},
+    ),
+    "one_absence_from_a_post_from_a_day": (
+        Absence,
+        {"staff_id": "61063101", "agency_id": "610631", "post": "teller", "since": DAY},
+    ),
+    "a_course_is_held_once_a_day_at_an_agency": (
+        Training,
+        {"course_id": "LZ-1", "agency_id": "610631", "held_on": DAY},
+    ),
+    "one_result_of_a_person_at_a_training": (
+        Attendance,
+        {"training_id": 1, "staff_id": "61063101"},
+    ),
+    "one_check_of_a_register_a_year": (RegisterCheck, {"agency_id": "610631", "year": 2026}),
     "one_published_edition_in_force_from_a_day": (
         Edition,
         {"profile": "x", "in_force_on": DAY, "published_by": "02", "published_at": NOW},
@@ -73,6 +102,13 @@ ONCE: dict[str, tuple[type[models.Model], Values]] = {
     "above_the_county_tellers_stand_within_departments": (Agency, {"level": "city"}),
     "an_assignment_begins_before_it_ends": (Assignment, {"until": date(2025, 1, 1)}),
     "a_grant_begins_before_it_ends": (Grant, {"until": date(2025, 1, 1)}),
+    "a_limit_of_a_grant_is_positive": (Grant, {"limit_fen": 0}),
+    "an_absence_begins_before_it_ends": (Absence, {"until": date(2025, 1, 1)}),
+    "nobody_delegates_to_themself": (Absence, {"staff_id": "01", "delegate_id": "01"}),
+    "only_who_passed_is_trained_until_a_day": (
+        Attendance,
+        {"result": "failed", "valid_until": LATER},
+    ),
     "publishing_needs_a_second_person": (
         Edition,
         {"proposed_by": "01", "published_by": "01", "published_at": NOW},

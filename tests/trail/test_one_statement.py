@@ -57,7 +57,8 @@ def opening(day: date) -> Change:
 
 def department(agency: str) -> New:
     """Plan a department of an agency."""
-    return New(Department, {"key": f"{agency}-09", "agency_id": agency, "name": "财务科"})
+    values = {"key": f"{agency}-09", "agency_id": agency, "name": "财务科", "business": "[]"}
+    return New(Department, values)
 
 
 def prepared() -> Plan:

@@ -11,8 +11,9 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models
 
 from tests.halls import Huanglong
-from tests.house.verb_scenarios import change_day, enter_year
+from tests.house.verb_scenarios import SCENARIOS, change_day, enter_year
 from tests.trail.intruder import faults_after
+from yichuang.domain.authority.actions import check_register
 from yichuang.domain.insured.models import Person
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.trail.canonical import link_digest
@@ -42,6 +43,7 @@ REFUSED = {
     "cases_case.state",
     "cases_case.step",
     "cases_seat.decision",
+    "staff_attendance.result",
 }
 """Where any other value breaks a rule of the table."""
 
@@ -56,6 +58,10 @@ def filed(huanglong: Huanglong) -> str:
     number = huanglong.accept_change(citizen)
     huanglong.carry(number)
     huanglong.do(journeys.file, number, by=huanglong.teller)
+    for verb in ("record_results", "declare_relative", "record_absence"):
+        SCENARIOS[f"journeys.{verb}"](huanglong)()
+    year = huanglong.now.year
+    huanglong.do(check_register, huanglong.code, year, "与授权文件核对一致", by=huanglong.auditor)
     return f"case/{number}"
 
 

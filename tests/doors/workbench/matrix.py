@@ -26,6 +26,13 @@ REVIEW = {Post.REVIEWER}
 SIGNERS = {
     *(Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR),
     *(Post.CITY_APPROVER, Post.CITY_CHIEF),
+    *(Post.AUDITOR, Post.SECURITY_ADMIN),
+}
+APPLICANTS = COUNTER | {Post.DEPUTY_DIRECTOR}
+INSIDE = BUSINESS | KEEPERS
+REGISTER = {
+    *(Post.DEPUTY_DIRECTOR, Post.DIRECTOR, Post.CITY_CHIEF, Post.AUDITOR, Post.TRAINER),
+    *(Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN),
 }
 LEADERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR}
 MENDERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF}
@@ -73,21 +80,26 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "counter": (COUNTER, COUNTER),
     "begin": (NOBODY, COUNTER),
     "mine": (COUNTER, NOBODY),
-    "draft": (COUNTER, COUNTER),
-    "draft-subject": (NOBODY, COUNTER),
-    "draft-submit": (NOBODY, COUNTER),
-    "draft-notice": (COUNTER, NOBODY),
-    "draft-discard": (NOBODY, COUNTER),
+    "draft": (APPLICANTS, APPLICANTS),
+    "draft-subject": (NOBODY, APPLICANTS),
+    "draft-submit": (NOBODY, APPLICANTS),
+    "draft-notice": (APPLICANTS, NOBODY),
+    "draft-discard": (NOBODY, APPLICANTS),
+    "authority": (REGISTER, NOBODY),
+    "authority-ledger": (REGISTER, NOBODY),
+    "authority-check": (NOBODY, {Post.AUDITOR}),
+    "authority-apply": (NOBODY, {Post.DEPUTY_DIRECTOR}),
+    "authority-why": (EVERY, NOBODY),
     "review": (REVIEW, NOBODY),
     "reviewed": (REVIEW, NOBODY),
     "signing": (SIGNERS, NOBODY),
     "signed": (SIGNERS, NOBODY),
-    "case": (READERS, NOBODY),
+    "case": (READERS | KEEPERS, NOBODY),
     "receipt": (READERS, NOBODY),
     "case-review": (REVIEW, NOBODY),
     "case-signing": (SIGNERS | COUNTER, NOBODY),
-    "case-correct": (NOBODY, COUNTER),
-    "case-act": (NOBODY, BUSINESS),
+    "case-correct": (NOBODY, APPLICANTS),
+    "case-act": (NOBODY, INSIDE),
     "find": (READERS, READERS),
     "insured": (READERS, NOBODY),
     "catalogue": (READERS, NOBODY),
@@ -125,6 +137,10 @@ LOGIN, CLOSED, UNKNOWN, NO_METHOD, OPEN = "login", "closed", "not there", "no me
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 
 
+OF_BUSINESS = {"case", "case-signing", "case-act"}
+"""Pages of a case: here one of business, which isn't there for a security administrator."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """One way to try a door: the page, the method, who comes, to whose case or draft."""
@@ -145,6 +161,8 @@ def expected(cell: Cell) -> str:
         return OPEN if None in may else LOGIN
     if cell.post not in may:
         return CLOSED
+    if cell.post is Post.SECURITY_ADMIN and cell.page in OF_BUSINESS:
+        return UNKNOWN
     return OPEN if cell.own else UNKNOWN
 
 

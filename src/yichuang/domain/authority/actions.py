@@ -126,13 +126,17 @@ def entered(
     """Plan the lines of the register that grant these scopes; their case is what granted them."""
     whole = {"agency_id": agency, "since": since, "until": until, "ground": ground}
     whole |= {"granted_by": by, "by_case": case}
-    return [New(Grant, {"id": next_serial("grant"), **line_of(s), **whole}) for s in scopes]
+    return [
+        New(Grant, {"id": next_serial("grant"), **line_of(s), **whole, "version": 1})
+        for s in scopes
+    ]
 
 
 def ended(standing: Grant, on: date) -> Change:
     """Plan that an authorisation holds no more from a day on; it never lasts longer by that."""
     end = {"until": min(standing.until, max(on, standing.since))}
-    return Change(Grant, (standing.id,), {"until": standing.until}, end)
+    before = {"until": standing.until, "version": standing.version}
+    return Change(Grant, (standing.id,), before, {**end, "version": standing.version + 1})
 
 
 def withdraw(

@@ -38,6 +38,8 @@ class Grant(Registered):
     """The case that put it into force; none for what was granted at the founding."""
     limit_fen = models.BigIntegerField("金额上限（分）", null=True)
     """The highest amount of one case that the post may decide on; none: no limit."""
+    version = models.PositiveIntegerField("版本", db_default=1)
+    """Counts the changes, which come from the chains of different cases."""
 
     class Meta:
         verbose_name = "授权"

@@ -85,6 +85,12 @@ def scopes_of_a_city(profile: Profile) -> list[Scope]:
     return [scope for rule in internal for scope in _internal(rule, Post.CITY_CHIEF)]
 
 
+def scopes_of_a_province(profile: Profile) -> list[Scope]:
+    """Give what a province's agency is granted for what it decides about itself."""
+    internal = [rule for rule in profile.items if rule.business == "internal"]
+    return [scope for rule in internal for scope in _internal(rule, Post.DIRECTOR)]
+
+
 def enforcing_scopes(profile: Profile) -> list[Scope]:
     """Give what the security administrator is granted who puts authorisations into force."""
     internal = [rule.code for rule in profile.items if rule.business == "internal"]

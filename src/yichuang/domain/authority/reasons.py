@@ -101,10 +101,10 @@ def verdict(profile: Profile, rule: ItemRule, post: str, deed: str, at: Standpoi
     if deed == "stand-down":
         return _standing_down(profile, rule, post, at)
     if not parts:
-        return _no(f"{_kind(rule)}的流程中没有“{DEEDS[deed]}”这一步", _source(rule))
+        return _no(f"{_kind(rule)}的流程中没有这一步", _source(rule))
     mine = [p for p in parts if p.seat.post == post and p.seat.agency == _HERE]
     if not mine:
-        return _somebody_else(profile, rule, deed, parts[0].seat)
+        return _somebody_else(profile, rule, parts[0].seat)
     found = [_asked(rule, post, deed, part, at) for part in mine]
     return next((one for one in found if one.may), found[0])
 
@@ -135,8 +135,8 @@ def _asked(rule: ItemRule, post: str, deed: str, part: _Part, at: Standpoint) ->
     return _yes(f"本岗位已登记“{label}”授权，轮到{whose}这一步时可以办理", "SX-10")
 
 
-def _somebody_else(profile: Profile, rule: ItemRule, deed: str, seat: Seat) -> Verdict:
-    says = f"“{DEEDS[deed]}”由{_WHERE[seat.agency]}的“{profile.post_name(seat.post)}”岗位办理"
+def _somebody_else(profile: Profile, rule: ItemRule, seat: Seat) -> Verdict:
+    says = f"由{_WHERE[seat.agency]}的“{profile.post_name(seat.post)}”岗位办理"
     return _no(says, _source(rule))
 
 
@@ -147,7 +147,7 @@ def _standing_down(profile: Profile, rule: ItemRule, post: str, at: Standpoint) 
         return _no("本机构在这个事项中没有席位", _source(rule))
     if post == head:
         return _yes("本机构的席位须换人时，由负责人登记", "SX-12")
-    return _no(f"“回避换人”由本机构的“{profile.post_name(head)}”岗位登记", "SX-12")
+    return _no(f"由本机构的“{profile.post_name(head)}”岗位办理", "SX-12")
 
 
 def _kind(rule: ItemRule) -> str:

@@ -208,9 +208,8 @@ def _granted(matter: Matter[Form, Facts], since: date, act: Entry) -> Iterator[N
         scope = Scope(POSTS[form.post], rule.code, BY_LABEL[form.duty], form.limit)
         grants = matter.facts.grants if form.kind == "授权" else ()
         for begins, ends in missing(grants, rule.code, scope.duty, since, until):
-            period = {"since": begins, "until": ends}
             told = {"ground": form.ground, "by": act.by, "case": act.case}
-            yield from entered(matter.agency, [scope], **period, **told)
+            yield from entered(matter.agency, [scope], since=begins, until=ends, **told)
 
 
 def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:

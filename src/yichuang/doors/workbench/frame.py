@@ -65,10 +65,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _my_day(here: Here) -> list[tuple[str, int, str]]:
     """Give the figures of one's own day, at the foot of the navigation; some lead to a list."""
-    if here.post == Post.DIRECTOR:
-        return [("本机构人员", people_in_post(here.agency, here.on), reverse("people"))]
     if here.post in LEADERS:
-        return [("无人可办", len(vacant_for(here)), reverse("vacant"))]
+        held = [("无人可办", len(vacant_for(here)), reverse("vacant"))]
+        heads = here.post == Post.DIRECTOR
+        people = people_in_post(here.agency, here.on) if heads else 0
+        return [("本机构人员", people, reverse("people")), *held] if heads else held
     if not here.at_counter:
         return []
     counted = counted_on(here.by, here.on)

@@ -155,6 +155,7 @@ def establish_agency(
     """Establish an agency under the one above it; its chain begins here."""
     values = {"code": code, "name": name, "level": level.value, "parent_id": parent}
     values |= {"mode": mode.value, "profile": profile, "insurances": ",".join(sorted(insurances))}
+    values |= {"version": 1}
 
     def decide() -> Plan:
         above = Agency.objects.filter(code=parent).values_list("level", flat=True).first()
@@ -167,7 +168,13 @@ def establish_agency(
 
 def mode_changed(agency: Agency, mode: Mode) -> Change:
     """Plan that an agency runs in another mode; the case that decided it is the act."""
-    return Change(Agency, (agency.code,), {"mode": agency.mode}, {"mode": mode.value})
+    return agency_changed(agency, {"mode": agency.mode}, {"mode": mode.value})
+
+
+def agency_changed(agency: Agency, before: Values, after: Values) -> Change:
+    """Plan a change of an agency, which counts on."""
+    before = {**before, "version": agency.version}
+    return Change(Agency, (agency.code,), before, {**after, "version": agency.version + 1})
 
 
 def open_department(

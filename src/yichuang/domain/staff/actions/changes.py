@@ -10,6 +10,7 @@ from yichuang.domain.staff.actions.agencies import (
     VERBS,
     Ask,
     NoSuchAgency,
+    agency_changed,
     chain_of,
     founding,
     listed,
@@ -64,7 +65,7 @@ def set_insurances(
         if standing is None:
             raise NoSuchAgency(agency=shown(agency))
         after = {"insurances": ",".join(sorted(set(insurances)))}
-        row = Change(Agency, (agency,), {"insurances": standing.insurances}, after)
+        row = agency_changed(standing, {"insurances": standing.insurances}, after)
         return _planned("set-insurances", agency, row, ask, {"agency": agency})
 
     asked = ["set-insurances", agency, [*insurances]]

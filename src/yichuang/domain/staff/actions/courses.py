@@ -19,7 +19,7 @@ class CourseStands(Refusal):
     """There is a course under this code."""
 
     code = "course-stands"
-    says = "已有编号为 {course} 的课程，请换用其他编号，或直接用已有的课程办班。"
+    says = "已有这个编号的课程，请换用其他编号，或直接用已有的课程办班。"
 
 
 class NoSuchCourse(Refusal):
@@ -50,6 +50,7 @@ class DayTooFar(Refusal):
     says = "培训日期 {day} 离今天过远，请核对年份。"
 
 
+ONE_CODE = {"staff_course_pkey": CourseStands}
 HELD_ONCE = {"a_course_is_held_once_a_day_at_an_agency": HeldAlready}
 VERBS = {
     "offer-course": "登记课程",
@@ -86,8 +87,7 @@ def offer_course(
         plan = planned("offer-course", agency, Course, values, ask)
         if not (_within(hours, MOST_HOURS) and _within(valid_months, MOST_MONTHS)):
             raise WrongFigures
-        stands = {"staff_course_pkey": lambda: CourseStands(course=shown(code))}
-        return replace(plan, refusals=stands, verbs=VERBS)
+        return replace(plan, refusals=ONE_CODE, verbs=VERBS)
 
     return perform(decide, asked=["offer-course", agency, values], by=by, at=at, request=request)
 

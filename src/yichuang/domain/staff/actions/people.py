@@ -102,7 +102,7 @@ def assign(  # noqa: PLR0913 -- who, where, from when, and what it rests on
     """
     values: dict[str, Any] = {"staff_id": staff, "agency_id": agency, "department_id": department}
     values |= {"post": post.value, "since": since, "until": until, "trained_until": trained_until}
-    values |= {"trained_by_founding": trained_by_founding}
+    values |= {"trained_by_founding": trained_by_founding, "version": 1}
 
     def decide() -> Plan:
         seen = head_of(chain_of(agency))
@@ -111,7 +111,6 @@ def assign(  # noqa: PLR0913 -- who, where, from when, and what it rests on
         _must_be_free(staff, agency, post, since, until)
         trained = _trained(staff, subjects, since, until, trained_until)
         numbered = {"id": next_serial("assignment"), **values, "trained_until": trained}
-        numbered["version"] = 1
         row, said = New(Assignment, numbered), {"entered": numbered} | _resting_on(ground)
         no = {**ONCE, RULE: lambda: refused_by_rule(staff, post, since, until)}
         return Plan("assign", seen, said, [row], holds=holds, mandate=mandate, refusals=no)

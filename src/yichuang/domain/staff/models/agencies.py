@@ -36,6 +36,8 @@ class Agency(Registered):
     profile = models.CharField("业务目录", max_length=20)
     insurances = models.CharField("经办险种", max_length=60, default="pension")
     """Codes of the insurances handled here, separated by commas, in the order of the alphabet."""
+    version = models.PositiveIntegerField("版本", db_default=1)
+    """Counts the changes: a switch of mode is a case, and changes it from that case's chain."""
 
     class Meta:
         verbose_name = "经办机构"

@@ -11,6 +11,7 @@ from yichuang.domain.authority.queries import (
     founding_scopes,
     scopes_above,
     scopes_of_a_city,
+    scopes_of_a_province,
 )
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
@@ -171,7 +172,7 @@ def _grants(clock: Clock, term: Term) -> None:
                 scopes = [*scopes_above(profile), *scopes_of_a_city(profile)]
                 scopes += enforcing_scopes(profile)
             case _:
-                scopes = enforcing_scopes(profile)
+                scopes = [*scopes_of_a_province(profile), *enforcing_scopes(profile)]
         if scopes:
             _grant(place, scopes, clock, term)
 

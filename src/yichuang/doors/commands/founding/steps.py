@@ -16,6 +16,7 @@ from yichuang.domain.authority.queries import (
     founding_scopes,
     scopes_above,
     scopes_of_a_city,
+    scopes_of_a_province,
 )
 from yichuang.domain.authority.scope import Place, beyond_agency
 from yichuang.domain.catalogue.actions import propose, publish
@@ -170,7 +171,7 @@ def _scopes(office: Office, profile: Profile) -> list[Scope]:
             above = [*scopes_above(profile), *scopes_of_a_city(profile)]
             given = [*above, *enforcing_scopes(profile)]
         case _:
-            given = enforcing_scopes(profile)
+            given = [*scopes_of_a_province(profile), *enforcing_scopes(profile)]
     place = Place(office.mode.value, ",".join(office.insurances))
     rules = {rule.code: rule for rule in profile.items}
     return [s for s in given if beyond_agency(rules[s.item], s.post, place) is None]

@@ -1,0 +1,43 @@
+"""Rows that cases and administrators change from different chains: the trail tells the order."""
+
+import pytest
+
+from tests.halls import Huanglong
+from yichuang.domain.authority import actions as authority
+from yichuang.domain.authority.models import Grant
+from yichuang.domain.staff import actions as staff
+from yichuang.domain.staff.models import Agency
+from yichuang.domain.trail.verify import verify
+
+SWITCH = {"agency": "610631", "mode": "征缴柜员制", "ground": "试点方案第三条"}
+FOUNDER = "0001"
+
+
+@pytest.mark.clause("SX-10")
+def test_an_agency_is_changed_by_a_case_and_afterwards_by_its_administrator(
+    huanglong: Huanglong,
+) -> None:
+    huanglong.carry(huanglong.accept("mode-switch", SWITCH, {}))
+    handled = ["pension", "unemployment"]
+    huanglong.do(staff.set_insurances, huanglong.code, handled, by=FOUNDER)
+    assert Agency.objects.get(code="610631").version == 3
+    assert verify().faults == []
+
+
+def test_an_authorisation_is_ended_by_a_case_that_began_before_the_one_that_ended_it_first(
+    huanglong: Huanglong,
+) -> None:
+    on = huanglong.now.date()
+    grant = Grant.objects.filter(agency="610631", post="handler").latest("id")
+    first = huanglong.accept_grant(kind="收回", **_names(grant), since=f"{on}", until=None)
+    later = on.replace(month=on.month + 2)
+    huanglong.do(authority.withdraw, grant.id, on=later, ground="先到期", by=FOUNDER)
+    huanglong.carry(first)
+    assert Grant.objects.get(id=grant.id).version == 3
+    assert verify().faults == []
+
+
+def _names(grant: Grant) -> dict[str, object]:
+    items = {"employer-registration": "单位参保登记", "basic-data-change": "在职人员基本信息变更"}
+    named = {"post": grant.get_post_display(), "item": items[grant.item], "grant": grant.id}
+    return {**named, "duty": grant.get_duty_display(), "limit": None}
