@@ -17,6 +17,7 @@ from yichuang.domain.authority.actions import GrantStands, Scope, grant, withdra
 from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.authority.policy import NotGranted
 from yichuang.domain.cases.application import Mistakes
+from yichuang.domain.items import authorisation
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.actions import assign, enlist
@@ -148,10 +149,15 @@ def test_there_is_no_way_to_grant_anything_to_a_person() -> None:
         *("by", "at", "request"),
     }
     assert set(columns(Grant)) == {
-        *("id", "agency_id", "post", "item", "duty"),
-        *("since", "until", "ground", "granted_by", "act_id", "by_case", "limit_fen"),
+        *("id", "agency_id", "post", "item", "duty", "limit_fen"),
+        *("since", "until", "ground", "granted_by", "by_case", "act_id", "version"),
     }
     assert Staff not in {field.related_model for field in columns(Grant).values()}
+    asked = {name.title for name in authorisation.Form.model_fields.values()}
+    assert asked == {
+        *("机构", "事由", "岗位", "事项", "权限", "原授权编号"),
+        *("金额上限（分）", "起", "止", "依据"),
+    }
 
 
 def test_the_control_where_grants_differ_scopes_do(huanglong: Hall, luochuan: Hall) -> None:

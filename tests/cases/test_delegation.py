@@ -9,7 +9,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
 from tests.cases.ground import (
     REASON,
@@ -25,6 +25,7 @@ from tests.cases.ground import (
     state_of,
     stood_down,
 )
+from tests.cases.test_one_role import run
 from tests.cases.test_picture import texts
 from tests.halls import EMPLOYER_PAPERS, Hall, Huanglong, employer_form
 from tests.staff.absentees import DAY, away, back
@@ -159,8 +160,8 @@ def test_who_has_or_had_another_seat_takes_none_by_delegation(huanglong: Huanglo
     row = "INSERT INTO cases_seat (case_id, step, turn, post, agency_id, duty, holder, stands_down)"
     seat = standing(number).seat(1)
     values = [seat.case_id, seat.post, seat.agency_id, seat.duty, huanglong.teller, True]
-    with transaction.atomic(), connection.cursor() as cursor, pytest.raises(IntegrityError):
-        cursor.execute(f"{row} VALUES (%s, 1, 1, %s, %s, %s, %s, %s)", values)
+    with pytest.raises(IntegrityError):
+        run(f"{row} VALUES (%s, 1, 1, %s, %s, %s, %s, %s)", values)
     back(huanglong, absence)
     huanglong.do(journeys.sign, number, by=huanglong.handler)  # Nothing was taken from them.
     assert verify().faults == []

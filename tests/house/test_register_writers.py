@@ -19,7 +19,13 @@ from yichuang.domain.insured.models import Person
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.rows import New
 
-ACT = Entry(UUID(int=7), datetime(2026, 3, 9, 3, 0, tzinfo=UTC), "610631")
+ACT = Entry(
+    UUID(int=7),
+    datetime(2026, 3, 9, 3, 0, tzinfo=UTC),
+    "610631",
+    "61063102",
+    "610631-20260309-0001-5",
+)
 DAY = date(2026, 3, 9)
 
 WRITERS: dict[str, Callable[[], Planned]] = {

@@ -1,6 +1,5 @@
 """岗位授权: a grant is a case, signed by four, and the last of them puts it into force."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,8 +13,6 @@ from tests.halls import PROOF_PAPERS, Hall
 from yichuang.domain.authority.actions import NoSuchGrant, withdraw
 from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.authority.policy import (
-    AboveLimit,
-    Found,
     NotGranted,
     NotYourPost,
     Wanted,
@@ -30,7 +27,6 @@ from yichuang.domain.cases.queries import standing
 from yichuang.domain.items.authorisation import NothingLeftToAuthorise
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import LOCAL
-from yichuang.domain.staff.models import Agency
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import MandateEnded, Plan, head_of, perform
 from yichuang.domain.trail.verify import verify
@@ -294,18 +290,6 @@ def test_a_renewal_begins_where_the_standing_lines_end(huanglong: Hall) -> None:
     assert (new.since, new.until) == (date(2027, 1, 1), date(2027, 7, 1))
 
 
-@pytest.mark.clause("SX-10")
-def test_above_its_limit_a_post_does_not_decide() -> None:
-    found = Found(1, date(2027, 1, 1), 7, limit_fen=500000)
-    wanted = Wanted("610631", "director", "decide", EMPLOYER, date(2026, 3, 9))
-    for amount in (None, 0, 500000):
-        assert judge(found, "61063107", replace(wanted, amount_fen=amount)).grant == 7
-    unlimited = replace(found, limit_fen=None)
-    assert judge(unlimited, "61063107", replace(wanted, amount_fen=10**12)).grant == 7
-    with pytest.raises(AboveLimit, match=r"5,000\.01"):
-        judge(found, "61063107", replace(wanted, amount_fen=500001))
-
-
 def test_who_signs_sees_the_register_as_it_is_and_as_it_would_be(huanglong: Hall) -> None:
     line = held(huanglong, item=EMPLOYER)[0]
     number = ask(huanglong, kind="变更", grant=line.id, duty="受理", limit="12000")
@@ -314,4 +298,3 @@ def test_who_signs_sees_the_register_as_it_is_and_as_it_would_be(huanglong: Hall
     assert lines["limit"] == ("不限", "120.00 元")
     assert lines["until"] == ("2027-01-01", f"{UNTIL}")
     assert lines["item"] == ("单位参保登记", "单位参保登记")
-    assert Agency.objects.get(code="610631").mode == "universal"

@@ -130,6 +130,7 @@ def test_nor_where_training_lapsed_while_it_was_signed(huanglong: Hall) -> None:
 
 @pytest.mark.clause("SX-04", "SX-14")
 def test_everything_wrong_is_named_at_once(huanglong: Hall) -> None:
+    business_of(huanglong)
     newcomer(huanglong, Post.TELLER)
     codes, words = told(huanglong, DEPARTMENT)
     assert codes == {"departments-are-ready", "staff-is-trained"}

@@ -24,7 +24,6 @@ from yichuang.domain.cases import queries
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.own import concerned
 from yichuang.domain.cases.queries import standing
-from yichuang.domain.cases.vacant import vacancies
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Absence, Assignment
@@ -59,7 +58,7 @@ class Office:
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
         self.people = {post: _people(hall, post) for post in POSTS}
-        self.people[Post.HANDLER].append(also_in(hall, self.people[Post.TELLER][2], Post.HANDLER))
+        self.people[Post.HANDLER].append(also_in(hall, hall.teller, Post.HANDLER))
         employer = hall.registered_employer()
         self.numbers = [hall.accept_change(hall.registered_person()) for _ in range(2)]
         self.numbers += [hall.accept_person(employer) for _ in range(2)]
@@ -189,14 +188,14 @@ WAYS: dict[str, Callable[[Office, str, str, int], None]] = {
 }
 
 
-def lived(hall: Hall) -> Counter[str]:
+def lived(hall: Hall, *phases: Phase) -> Counter[str]:
     """Let random weeks be lived, each from the same morning on; everything is taken back."""
     office, began = Office(hall), hall.now
 
     @seed(20160815)
     @settings(
         max_examples=EXAMPLES,
-        phases=[Phase.generate, Phase.shrink],
+        phases=phases,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -207,8 +206,6 @@ def lived(hall: Hall) -> Counter[str]:
         with transaction.atomic():
             for deed in deeds:
                 office.do(*deed)
-            found = {one.case.number for one in vacancies([hall.code], hall.now.date())}
-            office.tally["nobody can"] += len(found)
             assert verify().faults == []
             transaction.set_rollback(True)
 
@@ -220,7 +217,7 @@ def lived(hall: Hall) -> Counter[str]:
 def test_whoever_is_away_nobody_has_two_seats_and_nobody_absent_acts(
     huanglong: Huanglong,
 ) -> None:
-    tally = lived(huanglong)
+    tally = lived(huanglong, Phase.generate, Phase.shrink)
     tell(f"{dict(tally.most_common())}")
     met = {
         "absent-on-record",
@@ -228,7 +225,6 @@ def test_whoever_is_away_nobody_has_two_seats_and_nobody_absent_acts(
         "seat-taken",
         "own-record",
         "by delegation",
-        "nobody can",
     }
     assert met <= set(tally), met - set(tally)
 
@@ -243,4 +239,4 @@ def test_were_absence_forgotten_it_would_be_seen(
     rightly = authority.found_of
     monkeypatch.setattr(queries, "found_of", lambda row: rightly([*row[:-1], None]))
     with pytest.raises(AssertionError, match="no act by somebody absent"):
-        lived(huanglong)
+        lived(huanglong, Phase.generate)

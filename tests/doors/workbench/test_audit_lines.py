@@ -22,6 +22,8 @@ from yichuang.domain.trail.raw import raw_rows
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.workbench import audit_lines
 from yichuang.doors.workbench.models import Draft
+from yichuang.doors.workbench.page_names import PAGES
+from yichuang.doors.workbench.urls import urlpatterns
 
 TABLES = ("cases_case", "cases_seat", "insured_person", "staff_assignment", "workbench_draft",
           "archives_file", "catalogue_edition", "authority_grant")  # fmt: skip
@@ -215,3 +217,7 @@ def test_a_teller_who_is_refused_goes_on_working(huanglong: Hall, come_in: ComeI
     refused_in_words(do(teller, number, "pass"))
     assert Act.objects.filter(chain=case_chain(number)).count() == n
     assert do(teller, number, "finish").status_code == 204
+
+
+def test_every_page_has_a_name_in_the_halls_words() -> None:
+    assert {one.name for one in urlpatterns} == set(PAGES)

@@ -104,7 +104,7 @@ def test_what_is_wrong_is_told_all_at_once_and_again_while_typing(
         assert words in told
     response = sent(deputy, draft, **wrong)
     assert response.status_code == 422
-    assert "还不能受理" in text_of(response)
+    assert "还不能提交" in text_of(response)
     assert Grant.objects.filter(by_case__isnull=False).count() == 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -41,14 +42,7 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
     One statement is one snapshot: the chain, the case, its seats, for each seat the assignment
     and the grant that `by` has for it, whose delegate `by` is, and what `by` declared.
     """
-    if not may_be_number(number):
-        raise NoSuchCase(number=shown(number))
-    day = stored(Case, "statutory_due_on", on)
-    with connection.cursor() as cursor:
-        days = [day, day]
-        asked = [by, by, *days, *days, *days, by, *days, chain_of(number)]
-        cursor.execute(_read_sql(), asked)
-        rows = cursor.fetchall()
+    rows = _rows(number, by, on) if may_be_number(number) else []
     if not rows:
         raise NoSuchCase(number=shown(number))
     case = loaded(Case, rows[0][3 : 3 + len(_CASE)])
@@ -76,6 +70,16 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
         delegated,
         citizens(own),
     )
+
+
+def _rows(number: str, by: str, on: date) -> list[tuple[Any, ...]]:
+    day = stored(Case, "statutory_due_on", on)
+    days = [day, day]
+    with connection.cursor() as cursor:
+        asked = [by, by, *days, *days, *days, by, *days, chain_of(number)]
+        cursor.execute(_read_sql(), asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 @cache

@@ -30,13 +30,7 @@ from yichuang.domain.trail.rows import New, Row
 INSTANT = "全部即时业务"
 """Stands for all instant business, which a counter is granted as a whole."""
 
-AUTHORISED = (
-    Post.TELLER, Post.SPECIAL, Post.HANDLER, Post.REVIEWER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR,
-    Post.CITY_APPROVER, Post.CITY_CHIEF, Post.AUDITOR, Post.SECURITY_ADMIN,
-)  # fmt: skip
-"""Posts that anything can be granted to: those with a part in some case."""
-
-POSTS = {post.label: post for post in AUTHORISED}
+POSTS = {post.label: post for post in Post}
 BY_LABEL = {duty.label: duty for duty in Duty}
 
 

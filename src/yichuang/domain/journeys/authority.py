@@ -24,18 +24,13 @@ def ask_to_authorise(
     agency: str, form: Mapping[str, Any], *, by: str, at: datetime, request: UUID
 ) -> Answer:
     """Ask for a grant to a post of the agency, for its change or its withdrawal (Mistakes)."""
-    return _asked(agency, authorisation.ITEM.code, form, by, at, request)
+    whole: dict[str, Any] = {"form": {**form, "agency": agency}, "materials": {}}
+    return accept(agency, authorisation.ITEM.code, **whole, by=by, at=at, request=request)
 
 
 def ask_to_switch(
     agency: str, form: Mapping[str, Any], *, by: str, at: datetime, request: UUID
 ) -> Answer:
     """Ask that the agency's counters work in another mode (Mistakes)."""
-    return _asked(agency, mode_switch.ITEM.code, form, by, at, request)
-
-
-def _asked(
-    agency: str, item: str, form: Mapping[str, Any], by: str, at: datetime, request: UUID
-) -> Answer:
-    whole = {**form, "agency": agency}
-    return accept(agency, item, form=whole, materials={}, by=by, at=at, request=request)
+    whole: dict[str, Any] = {"form": {**form, "agency": agency}, "materials": {}}
+    return accept(agency, mode_switch.ITEM.code, **whole, by=by, at=at, request=request)

@@ -13,6 +13,7 @@ from yichuang.domain.journeys.notes import KINDS, ROOM, Kind
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
+from yichuang.doors.workbench.page_names import PAGES
 
 PARTS = {
     "post": "岗位",
@@ -35,45 +36,6 @@ PARTS = {
 
 SEEN = ("post", "agency")
 """Parts that a list has columns of their own for."""
-
-PAGES = {
-    "counter": "当前办件",
-    "begin": "开始受理",
-    "mine": "我的办件",
-    "draft": "受理单",
-    "draft-subject": "受理单换人",
-    "draft-submit": "提交受理单",
-    "draft-notice": "一次性告知书",
-    "review": "待复核",
-    "reviewed": "今日已复核",
-    "signing": "待我签",
-    "signed": "今日已签",
-    "case": "办件",
-    "receipt": "受理回执",
-    "case-review": "复核页",
-    "case-signing": "签批页",
-    "case-correct": "补正",
-    "case-act": "办件",
-    "find": "查询",
-    "insured": "登记卡",
-    "reveal": "查看完整号码",
-    "catalogue": "业务目录",
-    "catalogue-propose": "拟新版目录",
-    "publish": "发布目录",
-    "pension": "待遇试算",
-    "archive": "档案",
-    "absences": "缺勤与委托",
-    "absence-record": "登记缺勤",
-    "absence-end": "销假",
-    "relatives": "回避申报",
-    "relative-declare": "回避申报",
-    "relative-end": "终止回避申报",
-    "vacant": "无人可办",
-    "audit": "审计记录",
-    "audit-line": "审计记录",
-    "audit-looks": "谁看过",
-}
-"""What pages are called; one that isn't here is told by its name."""
 
 NOUNS = {"person": "人员", "employer": "单位", "case": "办件"}
 METHODS = {"GET": "查看", "POST": "提交"}

@@ -8,6 +8,7 @@ from yichuang.domain.authority.models import Duty
 from yichuang.domain.authority.queries import in_force
 from yichuang.domain.cases.intake import way_of
 from yichuang.domain.cases.preview import Turn, turns
+from yichuang.domain.cases.queries import post_at_the_head
 from yichuang.domain.catalogue.differences import (
     BUSINESSES,
     chain_words,
@@ -158,7 +159,15 @@ def way(
 
     `at_counter`: whether the agency lets the window handle what is limited (SX-10).
     """
-    office = Office(agency.code, at_counter, above=agency.parent_id or agency.code)
+    authorised = profile.authorisation
+    office = Office(
+        agency.code,
+        at_counter,
+        above=agency.parent_id or agency.code,
+        enforcer=agency.parent_id if authorised.by_level_above else None,
+        enforcer_source=authorised.source,
+        head=post_at_the_head(agency.code),
+    )
     try:
         found = way_of(profile, rule, office, reported=rule.reported is not None)
     except RouteImpossibleError:

@@ -192,8 +192,12 @@ def results(told: list[Deed]) -> list[tuple[str, str]]:
     """Give what the case left for the client, once it is done."""
     for deed in reversed(told):
         if result := deed.said.get("result"):
-            return [(str(k), str(v)) for k, v in result.items() if not isinstance(v, dict)]
+            return [(str(k), _written(v)) for k, v in result.items() if not isinstance(v, dict)]
     return []
+
+
+def _written(value: Any) -> str:
+    return "、".join(map(str, value)) or "无" if isinstance(value, list) else str(value)
 
 
 def stops(case: Standing) -> list[Stop]:
@@ -260,7 +264,7 @@ def what_follows(case: Standing) -> str:
         return "本件办结，登记册随即更新。"
     seat = case.seat(following["step"])
     post, verb = case.profile.post_name(seat.post), LIFECYCLE.verbs[following["verb"]]
-    if seat.agency_id != case.case.agency_id and stage["verb"] == "sign":
+    if following["verb"] == "receive":
         return f"本件上报，转{post}{verb}；登记册暂不变。"
     return f"转{post}{verb}；登记册暂不变。"
 

@@ -1,5 +1,6 @@
 """How the demonstration is founded: agencies, catalogues, people, authorisations."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -118,7 +119,8 @@ def _agencies(clock: Clock) -> None:
         )
     for hall in COUNTIES:
         at, request = clock.tick()
-        open_department(hall.code, 1, "综合业务科", by=FOUNDER, at=at, request=request)
+        name, business = "综合业务科", public_business(hall.profile)
+        open_department(hall.code, 1, name, business=business, by=FOUNDER, at=at, request=request)
         counters = [
             p for p in hall.people for _ in hall.people[p] if p in {Post.TELLER, Post.SPECIAL}
         ]
@@ -131,6 +133,12 @@ def catalogue_text(profile: str) -> str:
     """Give the packaged catalogue of a profile, as it was written."""
     source = files("yichuang.domain.catalogue") / "profiles" / f"{profile}.toml"
     return source.read_text("utf-8")
+
+
+def public_business(profile: str) -> set[str]:
+    """Give the categories of a catalogue that clients come for."""
+    items = tomllib.loads(catalogue_text(profile))["items"]
+    return {item["category"] for item in items if item["business"] != "internal"}
 
 
 def _catalogues(clock: Clock) -> None:
