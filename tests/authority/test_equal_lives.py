@@ -129,8 +129,7 @@ def test_at_any_moment_all_tellers_have_the_same_scope(
     huanglong: Huanglong, life: list[tuple[Any, ...]]
 ) -> None:
     with taken_back():
-        room = {"business": ["权益服务"]}
-        huanglong.do(staff.open_department, CODE, 2, "权益科", **room, by=FOUNDER)
+        huanglong.do(staff.open_department, CODE, 2, "权益科", business=["权益服务"], by=FOUNDER)
         for what, *how in life:
             try:
                 with transaction.atomic():
@@ -157,8 +156,7 @@ def test_the_control_the_lives_do_move_the_scope(huanglong: Huanglong) -> None:
 @pytest.mark.clause("SX-04")
 def test_the_control_departments_differ_where_their_business_does(huanglong: Huanglong) -> None:
     on = huanglong.now.date()
-    room = {"business": ["权益服务"]}
-    huanglong.do(staff.open_department, CODE, 2, "权益科", **room, by=FOUNDER)
+    huanglong.do(staff.open_department, CODE, 2, "权益科", business=["权益服务"], by=FOUNDER)
     happens(huanglong, "assign", f"{CODE}-02")
     happens(huanglong, "business", ["参保登记"])
     happens(huanglong, "mode", "科室内部综合柜员制")

@@ -156,7 +156,7 @@ def test_there_is_no_way_to_grant_anything_to_a_person() -> None:
     asked = {name.title for name in authorisation.Form.model_fields.values()}
     assert asked == {
         *("机构", "事由", "岗位", "事项", "权限", "原授权编号"),
-        *("金额上限（分）", "起", "止", "依据"),
+        *("金额上限", "起", "止", "依据"),
     }
 
 

@@ -111,7 +111,7 @@ def test_no_verb_is_done_by_who_is_concerned(huanglong: Huanglong, verb: str) ->
         do(huanglong, number, who)
     # The control: once the declaration is ended, nothing else stood in the way.
     head = huanglong.with_city().second_chief if post in {"director", "chief"} else ""
-    ends = {"reason": "号码填错", "by": head or huanglong.director}
+    ends: dict[str, Any] = {"reason": "号码填错", "by": head or huanglong.director}
     if post == "approver":
         ends["by"] = huanglong.chief
     huanglong.do(journeys.withdraw_declaration, one.id, **ends)

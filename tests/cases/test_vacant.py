@@ -6,6 +6,7 @@ Nothing passes by itself; after the mend the case goes on.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -68,7 +69,7 @@ def withdrawn(hall: Hall, _: str) -> None:
 
 def granted(hall: Hall, _: str) -> None:
     scope = authority.Scope(DEPUTY, "basic-data-change", Duty.DECIDE)
-    year = {"since": hall.now.date(), "until": date(2027, 1, 1)}
+    year: dict[str, Any] = {"since": hall.now.date(), "until": date(2027, 1, 1)}
     hall.do(authority.grant, hall.code, [scope], **year, ground="县局文件", by="0001")
 
 
@@ -76,7 +77,7 @@ def lapses(hall: Hall, number: str) -> None:
     """Let the deputy's own term be one whose training ends today."""
     leaves(hall, number)
     today = hall.now.date()
-    term = {"since": today, "until": date(2027, 1, 1), "trained_until": today + DAY}
+    term: dict[str, Any] = {"since": today, "until": date(2027, 1, 1), "trained_until": today + DAY}
     hall.do(staff.assign, hall.deputy, hall.code, DEPUTY, **term, by="0001")
     hall.now += DAY
 

@@ -9,7 +9,7 @@ import pytest
 from tests.authority.ground import INSTANT, UNTIL, ask, authorise, held, request_for, sign, signer
 from tests.cases.ground import REASON, also_in, refused, state_of
 from tests.catalogue.editions import item_changed, next_version, packaged, publish_text
-from tests.halls import PROOF_PAPERS, Hall
+from tests.halls import Hall
 from yichuang.domain.authority.actions import NoSuchGrant, withdraw
 from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.authority.policy import (
@@ -51,8 +51,7 @@ def mistakes(hall: Hall, **changed: Any) -> set[str]:
 
 
 def proof_at(hall: Hall, citizen: str) -> Any:
-    form = {"form": {"citizen_id": citizen, "purpose": "子女入学"}, "materials": PROOF_PAPERS}
-    return hall.do(journeys.accept, hall.code, PROOF, **form, by=hall.teller)
+    return hall.accept_proof(citizen)
 
 
 @pytest.mark.clause("SX-10")
@@ -170,8 +169,9 @@ def test_what_is_wrong_is_refused_by_name_all_of_it_at_once(
 def test_the_control_right_requests_are_accepted(huanglong: Hall) -> None:
     assert state_of(ask(huanglong)) == "handling"
     line = held(huanglong, Post.REVIEWER, item=EMPLOYER)[0]
-    ended = {"kind": "收回", "grant": line.id, "until": None, "post": "复核", "duty": "复核"}
-    assert state_of(ask(huanglong, **ended)) == "handling"
+    reviewing = {"post": "复核", "duty": "复核"}
+    number = ask(huanglong, kind="收回", grant=line.id, until=None, **reviewing)
+    assert state_of(number) == "handling"
 
 
 @pytest.mark.clause("SX-04", "WQ-01")

@@ -142,10 +142,11 @@ def test_everything_wrong_is_named_at_once(huanglong: Hall) -> None:
 @pytest.mark.clause("SX-04")
 def test_above_the_county_tellers_stand_within_departments(huanglong: Hall) -> None:
     city = office("610600")
-    deputy, by = city.number(Post.DEPUTY_DIRECTOR), {"by": city.number(Post.DEPUTY_DIRECTOR)}
+    deputy = city.number(Post.DEPUTY_DIRECTOR)
     for mode in ("综合柜员制", LEVY):
         with refused(Mistakes) as why:
-            huanglong.do(journeys.ask_to_switch, "610600", {"mode": mode, "ground": "文件"}, **by)
+            form = {"mode": mode, "ground": "文件"}
+            huanglong.do(journeys.ask_to_switch, "610600", form, by=deputy)
         assert "省、市级经办机构只能实行" in str(why.value)
     wanted: dict[str, Any] = {"mode": SPECIALIST, "ground": "省局批复"}
     number = huanglong.do(journeys.ask_to_switch, "610600", wanted, by=deputy).said["number"]

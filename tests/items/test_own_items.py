@@ -72,7 +72,7 @@ BROKEN: dict[tuple[str, str], tuple[Callable[[Hall], Form], str, str]] = {
     (SWITCH, "another-mode"): (switched(mode="综合柜员制"), "SX-00a", "已经实行"),
     (SWITCH, "suits-the-level"): (in_the_city, "SX-04", "省、市级经办机构只能"),
     (SWITCH, "departments-are-ready"): (
-        switched(mode="科室内部综合柜员制"),
+        switched(mode="专管员制"),
         *("SX-04、WQ-01", "登记科室业务"),
     ),
     (SWITCH, "staff-is-trained"): (somebody_untrained, "SX-14", "还有人员未完成培训"),

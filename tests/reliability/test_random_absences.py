@@ -106,6 +106,7 @@ class Office:
         assert len(holders) == len(set(holders)), "nobody has two seats in a case"
         act = Act.objects.filter(chain=case.case.chain_id).latest("n")
         assert act.actor == person
+        assert act.mandate is not None
         post = Assignment.objects.get(id=act.mandate).post
         assert not self.is_away(person, post), "no act by somebody absent"
         if "delegation" in act.content:

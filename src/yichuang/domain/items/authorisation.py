@@ -53,7 +53,7 @@ class Form(ItemForm):
     item: ShortText = Field(title="事项")
     duty: Literal["受理", "受理并经办", "复核", "审批"] = Field(title="权限")
     grant: Count | None = Field(default=None, title="原授权编号")
-    limit: Fen | None = Field(default=None, title="金额上限（分）")
+    limit: Fen | None = Field(default=None, title="金额上限")
     since: Day = Field(title="起")
     until: Day | None = Field(default=None, title="止")
     ground: LineText = Field(title="依据")

@@ -9,9 +9,13 @@ from django.http import QueryDict
 
 from yichuang.domain.items import fields as kinds
 from yichuang.domain.items.form import ItemForm
+from yichuang.domain.kernel.money import Fen, yuan
 
 LONGEST = 2000
 """No field is longer; what is typed beyond is cut before it is kept in a draft."""
+
+YUAN = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{1,2}))?", re.ASCII)
+"""An amount as a person types it; forms and the register know fen only."""
 
 PAPER = re.compile(r"materials\.[a-z0-9-]{1,40}")
 MOST_PAPERS = 50
@@ -25,7 +29,7 @@ HINTS: list[tuple[Any, str, int, bool]] = [
     (kinds.Phone, "手机号，或区号-座机号", 13, True),
     (kinds.BankCard, "12 至 19 位", 23, True),
     (kinds.RegionCode, "6 位", 6, True),
-    (kinds.Fen, "分", 15, True),
+    (kinds.Fen, "元", 18, True),
     (kinds.Count, "", 7, True),
 ]
 
@@ -57,7 +61,8 @@ def drawn(form: type[ItemForm], typed: Mapping[str, str]) -> Iterator[Field]:
             continue
         for known, hint, longest, numeric in HINTS:
             if kind == known:
-                yield Field(name, title, required, value, hint, longest, numeric)
+                shown = _in_yuan(value) if known == kinds.Fen else value
+                yield Field(name, title, required, shown, hint, longest, numeric)
                 break
         else:
             yield Field(name, title, required, value, longest=_longest(kind), whole=_whole(kind))
@@ -65,7 +70,9 @@ def drawn(form: type[ItemForm], typed: Mapping[str, str]) -> Iterator[Field]:
 
 def typed_in(form: type[ItemForm], post: QueryDict) -> dict[str, str]:
     """Read what was typed, as it was typed, into the fields that the form has."""
-    return {name: _clean(post.get(name, "")) for name in form.model_fields}
+    typed = {name: _clean(post.get(name, "")) for name in form.model_fields}
+    money = [n for n, info in form.model_fields.items() if _is_money(info.rebuild_annotation())]
+    return typed | {name: _in_fen(typed[name]) for name in money}
 
 
 def papers_in(post: QueryDict) -> dict[str, str]:
@@ -73,6 +80,23 @@ def papers_in(post: QueryDict) -> dict[str, str]:
     named = [key for key in post if PAPER.fullmatch(key)][:MOST_PAPERS]
     found = {key.removeprefix("materials."): _clean(post.get(key, ""))[:40] for key in named}
     return {code: how for code, how in found.items() if how}
+
+
+def _is_money(annotation: Any) -> bool:
+    return bool(_kind(annotation) == kinds.Fen)
+
+
+def _in_fen(typed: str) -> str:
+    """Give an amount in yuan as fen; what is none stays as typed, for the form to refuse."""
+    found = YUAN.fullmatch(typed.strip())
+    if found is None:
+        return f"{typed}元" if typed.strip().isdecimal() else typed
+    return f"{found[1].replace(',', '')}{(found[2] or '').ljust(2, '0')}".lstrip("0") or "0"
+
+
+def _in_yuan(kept: str) -> str:
+    """Give fen as a person typed them: yuan."""
+    return yuan(Fen(int(kept))) if kept.isascii() and kept.isdecimal() else kept
 
 
 def _clean(text: str) -> str:

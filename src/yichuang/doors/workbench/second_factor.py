@@ -30,7 +30,7 @@ from yichuang.doors.workbench.models import Account
 SIGNING = frozenset(
     {
         *(Post.SPECIAL, Post.HANDLER, Post.REVIEWER, Post.DEPUTY_DIRECTOR, Post.DIRECTOR),
-        *(Post.CITY_APPROVER, Post.CITY_CHIEF, Post.FINANCE),
+        *(Post.CITY_APPROVER, Post.CITY_CHIEF, Post.FINANCE, Post.AUDITOR),
     }
 )
 """Posts that sign wherever they are; a teller does where limited business is handled there."""
