@@ -155,9 +155,9 @@ def _values(name: str, takes: list[str], staff: str, post: str) -> Iterator[dict
 
 
 def _numbers(name: str, staff: str, post: str) -> list[str]:
-    from yichuang.domain.cases.models import Case
     from django.utils import timezone
 
+    from yichuang.domain.cases.models import Case
     from yichuang.domain.cases.worklists import of_the_counter, waiting
     from yichuang.domain.kernel.numbers import local_day
 

@@ -25,6 +25,7 @@ from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.journeys.notes import ROOM
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions import assign, end_assignment, enlist
 from yichuang.domain.staff.models import Assignment
@@ -52,6 +53,21 @@ def nothing_written() -> Iterator[None]:
     before = everything()
     yield
     assert everything() == before
+
+
+@contextmanager
+def nothing_but_lines() -> Iterator[None]:
+    """Expect that a page leaves every table as it was, but for its audit lines."""
+    before = _without_lines()
+    yield
+    assert _without_lines() == before
+
+
+def _without_lines() -> dict[str, list[str]]:
+    return {
+        table: [row for row in rows if f"'{ROOM}" not in row]
+        for table, rows in everything().items()
+    }
 
 
 @contextmanager

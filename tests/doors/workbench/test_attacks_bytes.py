@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.cases.ground import nothing_written
+from tests.cases.ground import nothing_but_lines
 from tests.catalogue.editions import changed, packaged
 from tests.doors.workbench.conftest import ComeIn
 from tests.doors.workbench.entrance import open_account
@@ -111,7 +111,7 @@ def test_ten_thousand_fields_are_refused_on_a_page_that_still_can_be_drawn(
     client, number = come_in(huanglong.teller), huanglong.accept_employer()
     refused(client.get("/keys/?" + "a&" * 10_000, headers=htmx))
     kind = "application/x-www-form-urlencoded"
-    with nothing_written():
+    with nothing_but_lines():
         address = f"/cases/{number}/do/hold/"
         refused(client.generic("POST", address, "a=&" * 10_000, content_type=kind, headers=htmx))
 
@@ -143,7 +143,7 @@ def test_a_method_is_the_one_of_the_request_and_no_other(
 ) -> None:
     number = huanglong.accept_employer()
     client = come_in(huanglong.teller)
-    with nothing_written():
+    with nothing_but_lines():
         for sent in ({"_method": "POST"}, {"reason": "x"}):
             answer = client.get(f"/cases/{number}/do/hold/", sent, headers={name: "POST"})
             assert answer.status_code == 405

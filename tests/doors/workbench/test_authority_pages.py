@@ -119,7 +119,7 @@ def test_a_row_of_the_register_leads_to_its_change_or_withdrawal(
     line = held(huanglong, Post.REVIEWER, item="employer-registration")[0]
     draft = begun(deputy, f"change:{line.id}")
     assert draft.form["grant"] == f"{line.id}"
-    number = submitted(deputy, draft, limit="880000", ground="限额调整")
+    number = submitted(deputy, draft, limit="8800", ground="限额调整")
     sign(huanglong, number)
     line.refresh_from_db()
     assert line.until == huanglong.now.date()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cases.ground import (
     corrected,
-    nothing_written,
+    nothing_but_lines,
     promised_employer,
     promised_person,
     reported,
@@ -115,7 +115,7 @@ def test_what_was_promised_is_brought_later_and_then_the_file_is_complete(
     number = promised_person(huanglong)
     huanglong.carry(number)
     client = come_in(huanglong.teller)
-    with nothing_written():
+    with nothing_but_lines():
         refused_in_words(do(client, number, "file"))
     assert "panel-supply" in client.get(f"/cases/{number}/").content.decode()
     went_to(do(client, number, "supply", material="labour-contract", how="copy"))
@@ -179,7 +179,7 @@ def test_an_unknown_verb_is_no_page(huanglong: Huanglong, come_in: ComeIn) -> No
     number = huanglong.accept_employer()
     client = come_in(huanglong.handler)
     for verb in ("accept", "correct", "delete", "签字", "sign\0"):
-        with nothing_written():
+        with nothing_but_lines():
             assert do(client, number, verb, reason="x").status_code == 404
     assert client.get(f"/cases/{number}/do/sign/").status_code == 405
 
@@ -197,7 +197,7 @@ def test_bad_input_is_answered_in_words_and_writes_nothing(
     number, who = stage_for(huanglong, verb)
     client = come_in(who)
     for sent in BAD[verb]:
-        with nothing_written():
+        with nothing_but_lines():
             refused_in_words(do(client, number, verb, sent))
 
 
@@ -228,7 +228,7 @@ def test_another_agencys_case_takes_no_verb_at_all(
     number = luochuan.accept_proof(luochuan.registered_person())
     for stranger in (huanglong.teller, huanglong.director, wangqing.teller):
         client = come_in(stranger)
-        with nothing_written():
+        with nothing_but_lines():
             answers = {do(client, number, verb, reason="x").status_code for verb in WAYS}
             assert client.get(f"/cases/{number}/").status_code == 404
         assert answers == {404}
@@ -270,7 +270,7 @@ def test_an_act_that_moved_the_case_meanwhile_is_told_by_name(
     client = come_in(huanglong.teller)
     before = hidden_of(client.get(f"/cases/{number}/").content.decode())
     went_to(do(come_in(huanglong.second_teller), number, "withdraw", reason="申请人要求撤回"))
-    with nothing_written():
+    with nothing_but_lines():
         words = refused_in_words(do(client, number, "finish", before))
     assert "撤回" in words
     assert "薛文静" in words

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.cases.ground import corrected, nothing_written, promised_person, returned, state_of
+from tests.cases.ground import corrected, nothing_but_lines, promised_person, returned, state_of
 from tests.doors.workbench.conftest import ComeIn
 from tests.doors.workbench.pages import (
     do,
@@ -81,7 +81,7 @@ def test_the_server_refuses_while_something_is_not_ticked(
     client = come_in(huanglong.reviewer)
     ticks = ticks_of(client.get(f"/cases/{number}/review/").content.decode())
     for ticked in ([], ticks[1:], [*ticks, "field:invented"]):
-        with nothing_written():
+        with nothing_but_lines():
             words = refused_in_words(do(client, number, "pass", ticked=ticked))
         assert "核对" in words
     went_to(do(client, number, "pass", ticked=ticks))
@@ -123,7 +123,7 @@ def test_a_brief_that_changed_is_refused_with_who_moved_it(
     returned(huanglong, number, 0)
     corrected(huanglong, number, name="高贵梅")
     sent = hidden_of(html) | {"ticked": ticks_of(html)}
-    with nothing_written():
+    with nothing_but_lines():
         words = refused_in_words(do(client, number, "pass", sent))
     assert "本件内容在您打开之后已经更改" in words
     assert "马建国" in words
@@ -136,7 +136,7 @@ def test_sending_twice_acts_once(huanglong: Huanglong, come_in: ComeIn) -> None:
     html = client.get(f"/cases/{number}/review/").content.decode()
     sent = hidden_of(html) | {"ticked": ticks_of(html)}
     went_to(do(client, number, "pass", sent))
-    with nothing_written():
+    with nothing_but_lines():
         assert number in went_to(do(client, number, "pass", sent))
     assert [act.verb for act in acts_of(f"case/{number}")] == ["accept", "pass"]
 
@@ -171,7 +171,7 @@ def test_another_agencys_case_looks_like_none_at_all(
 ) -> None:
     number = luochuan.accept_person(luochuan.registered_employer())
     client = come_in(huanglong.reviewer)
-    with nothing_written():
+    with nothing_but_lines():
         pages = [client.get(f"/cases/{number}/{page}") for page in ("", "review/")]
         acts = [do(client, number, verb, step="0", reason="x") for verb in ("pass", "return")]
     assert [r.status_code for r in (*pages, *acts)] == [404] * 4
@@ -184,7 +184,7 @@ def test_the_reviewers_pages_are_for_reviewers(huanglong: Huanglong, come_in: Co
     client = come_in(huanglong.teller)
     for address in ("/review/", "/review/today/", f"/cases/{number}/review/"):
         assert client.get(address).status_code == 403
-    with nothing_written():
+    with nothing_but_lines():
         refused_in_words(do(client, number, "pass"))
     assert standing(number).case.state == "review"
     went_to(do(come_in(huanglong.reviewer), number, "pass"))

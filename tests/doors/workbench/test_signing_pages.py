@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.ground import (
     corrected,
-    nothing_written,
+    nothing_but_lines,
     promised_employer,
     reported,
     returned,
@@ -136,7 +136,7 @@ def test_the_last_signer_refuses_in_writing_and_nobody_before(
     huanglong.carry(number, "deputy")
     deputy = come_in(huanglong.deputy)
     assert "panel-refuse" not in deputy.get(f"/cases/{number}/signing/").content.decode()
-    with nothing_written():
+    with nothing_but_lines():
         words = refused_in_words(do(deputy, number, "refuse", reason="不符合规定"))
     assert "不能不予办理" in words
     huanglong.advance(number)
@@ -172,7 +172,7 @@ def test_what_goes_to_the_office_meeting_is_signed_with_its_minutes(
     chief = come_in(huanglong.chief)
     assert "待上会 1" in open_page(chief, "/signing/")
     assert "办公会纪要" in open_page(chief, f"/cases/{number}/signing/")
-    with nothing_written():
+    with nothing_but_lines():
         words = refused_in_words(do(chief, number, "conclude", MINUTES | {"number": ""}))
     assert "纪要编号" in words
     went_to(do(chief, number, "conclude", MINUTES))
@@ -188,7 +188,7 @@ def test_the_countys_director_takes_a_report_back(huanglong: Huanglong, come_in:
     assert "已上报，市处尚未接收" in listed
     assert number in listed
     assert "panel-recall" in client.get(f"/cases/{number}/").content.decode()
-    with nothing_written():
+    with nothing_but_lines():
         assert "理由" in refused_in_words(do(client, number, "recall", reason=""))
     went_to(do(client, number, "recall", reason="材料需要补充"))
     assert state_of(number) == "director"
@@ -205,7 +205,7 @@ def test_a_signature_over_what_is_no_longer_so_is_refused_with_who_moved_it(
     returned(huanglong, number, 0)
     corrected(huanglong, number, phone="0911-5620009")
     huanglong.carry(number, "deputy")
-    with nothing_written():
+    with nothing_but_lines():
         words = refused_in_words(do(client, number, "sign", sent))
     assert "已经更改" in words
     assert "曹淑兰" in words
@@ -216,7 +216,7 @@ def test_two_clicks_sign_once(huanglong: Huanglong, come_in: ComeIn) -> None:
     client = come_in(huanglong.handler)
     sent = hidden_of(client.get(f"/cases/{number}/signing/").content.decode())
     went_to(do(client, number, "sign", sent))
-    with nothing_written():
+    with nothing_but_lines():
         went_to(do(client, number, "sign", sent))
     assert [act.verb for act in acts_of(f"case/{number}")] == ["accept", "sign"]
 
@@ -229,7 +229,7 @@ def test_another_agencys_case_is_neither_shown_nor_signed(
     strangers: list[Hall] = [huanglong, wangqing]
     for hall in strangers:
         client = come_in(hall.deputy)
-        with nothing_written():
+        with nothing_but_lines():
             shown = [client.get(f"/cases/{number}/{page}") for page in ("", "signing/")]
             acts = [do(client, number, verb, step="0", reason="x") for verb in ("sign", "return")]
         assert [r.status_code for r in (*shown, *acts)] == [404] * 4
@@ -242,6 +242,6 @@ def test_the_signers_list_is_for_signers(huanglong: Huanglong, come_in: ComeIn) 
     for person in (huanglong.teller, huanglong.reviewer, huanglong.guide):
         client = come_in(person)
         assert client.get("/signing/").status_code == 403
-        with nothing_written():
+        with nothing_but_lines():
             refused_in_words(do(client, number, "sign"))
     assert standing(number).case.state == "handling"

@@ -23,7 +23,8 @@ def trained_through(staff: str, subject: str) -> date | None:
     passed = Attendance.objects.filter(
         staff=staff, result=Result.PASSED, training__course__subject=subject
     )
-    return passed.aggregate(until=Max("valid_until"))["until"]
+    until: date | None = passed.aggregate(until=Max("valid_until"))["until"]
+    return until
 
 
 @dataclass(frozen=True)

@@ -153,9 +153,9 @@ def establish_agency(
     ask: Ask = founding,
 ) -> Answer:
     """Establish an agency under the one above it; its chain begins here."""
-    values = {"code": code, "name": name, "level": level.value, "parent_id": parent}
+    values: dict[str, Any] = {"code": code, "name": name, "version": 1}
+    values |= {"level": level.value, "parent_id": parent}
     values |= {"mode": mode.value, "profile": profile, "insurances": ",".join(sorted(insurances))}
-    values |= {"version": 1}
 
     def decide() -> Plan:
         above = Agency.objects.filter(code=parent).values_list("level", flat=True).first()
