@@ -1,4 +1,4 @@
-"""A morning for every verb of the system administrator, and of what an agency changes."""
+"""A morning for every verb of the system administrator, of what an agency changes, the calendar."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +12,7 @@ from yichuang.domain.staff import actions as staff
 from yichuang.domain.staff.models import Assignment, Mode
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
+from yichuang.doors.commands.management.commands.calendar import EXAMPLE
 
 Call = Callable[[], Answer]
 PAPER = {"ground": "黄人社发〔2026〕3号"}
@@ -25,6 +26,10 @@ def as_admin(verb: Callable[..., Answer], *args: Any, **more: Any) -> Callable[[
         return partial(hall.do, verb, *args, by=administrator(hall, hall.code), **more)
 
     return scenario
+
+
+def enter_calendar(hall: Hall) -> Call:
+    return partial(hall.do, journeys.enter_calendar, EXAMPLE, by="61000001")
 
 
 def establish(hall: Hall) -> Call:
@@ -46,6 +51,7 @@ def assign(hall: Hall) -> Call:
 
 
 STAFFING: dict[str, Callable[[Hall], Call]] = {
+    "journeys.enter_calendar": enter_calendar,
     "staff.set_business": lambda h: partial(
         h.do, staff.set_business, f"{h.code}-01", ["参保登记"], by="0001"
     ),

@@ -145,12 +145,12 @@ WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTION else 0
 AUTH_USER_MODEL = "workbench.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "yichuang.doors.workbench.codes.ByOneTimeCode",
+    "yichuang.doors.workbench.entrance.codes.ByOneTimeCode",
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # 等保三级 asks for composition and change, OWASP ASVS 5.0 forbids both: a site follows one of them.
-_RULES = "yichuang.doors.workbench.passwords"
+_RULES = "yichuang.doors.workbench.entrance.passwords"
 PASSWORD_PROFILES: dict[str, dict[str, Any]] = {
     "dengbao": {
         "validators": [
@@ -189,9 +189,9 @@ LOGIN_URL = "login"
 AXES_FAILURE_LIMIT = 5
 LOCKED_EVERYWHERE_AFTER = 25
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = "yichuang.doors.workbench.locks.counted_by"
+AXES_LOCKOUT_PARAMETERS = "yichuang.doors.workbench.entrance.locks.counted_by"
 PROXIES = int(os.environ.get("YICHUANG_PROXIES", "0"))
-AXES_CLIENT_IP_CALLABLE = "yichuang.doors.workbench.sessions.address_of"
+AXES_CLIENT_IP_CALLABLE = "yichuang.doors.workbench.entrance.sessions.address_of"
 # Nothing that was typed is written down by the lock.
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "number", "code", "new", "again", "next"]
 # What authenticate() calls the number; the default is the account's field, and locks nobody.

@@ -32,7 +32,7 @@ from yichuang.domain.staff.models import Assignment
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.verify import verify
-from yichuang.doors.workbench import codes
+from yichuang.doors.workbench.entrance import codes
 from yichuang.doors.workbench.models import Account, OneTimeCode
 
 pytestmark = pytest.mark.usefixtures("clock", "quick_hashes")

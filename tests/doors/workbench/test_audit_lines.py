@@ -20,9 +20,9 @@ from yichuang.domain.journeys.notes import ROOM, Kind, chain_of, note
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.raw import raw_rows
 from yichuang.domain.trail.verify import verify
-from yichuang.doors.workbench import audit_lines
+from yichuang.doors.workbench.audit import lines as audit_lines
+from yichuang.doors.workbench.audit.page_names import PAGES
 from yichuang.doors.workbench.models import Draft
-from yichuang.doors.workbench.page_names import PAGES
 from yichuang.doors.workbench.urls import urlpatterns
 
 TABLES = ("cases_case", "cases_seat", "insured_person", "staff_assignment", "workbench_draft",

@@ -21,7 +21,7 @@ from tests.doors.workbench.entrance import (
 )
 from tests.halls import Hall
 from tests.house.plan import CHECKOUT
-from yichuang.doors.workbench import passwords
+from yichuang.doors.workbench.entrance import passwords
 from yichuang.doors.workbench.models import Account, OldPassword
 
 pytestmark = pytest.mark.usefixtures("quick_hashes")

@@ -27,8 +27,8 @@ from tests.doors.workbench.test_attacks_races import at_once
 from tests.halls import Hall, Huanglong
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.trail.models import Act
+from yichuang.doors.workbench.entrance.second_factor import must_have
 from yichuang.doors.workbench.models import Account, OpenSession
-from yichuang.doors.workbench.second_factor import must_have
 
 pytestmark = pytest.mark.usefixtures("clock", "quick_hashes")
 ALWAYS_OPEN = {"login", "login-again", "login-first", "text-size"}

@@ -142,7 +142,8 @@ def _about_staff(profile: Profile, names: Profile) -> Said:
         "授权生效": "由上级机构赋权" if right.by_level_above else "由本机构赋权",
         "授权依据": _sourced(right.source, verified=right.verified),
         "高风险岗位": _posts(names, risk.posts),
-        "高风险岗位任职年限": f"连续 {risk.years} 年，期满前 {risk.warn_months} 个月提醒",
+        "高风险岗位任职年限": f"连续 {risk.years} 年（间断不超过 {risk.break_days} 天），"
+        f"期满前 {risk.warn_months} 个月提醒",
         "高风险岗位依据": _sourced(risk.source, verified=risk.verified),
     }
 

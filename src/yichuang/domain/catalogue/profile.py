@@ -136,6 +136,8 @@ class HighRiskRules(Source):
     posts: tuple[PostName, ...]
     years: Annotated[int, Field(ge=1, le=50)]
     warn_months: Annotated[int, Field(ge=1, le=60)]
+    break_days: Annotated[int, Field(ge=0, le=366)]
+    """A break of more days lets the years begin anew."""
 
 
 class Parameter(Source):

@@ -36,7 +36,7 @@ from yichuang.domain.journeys.absence import (
     withdraw_declaration,
 )
 from yichuang.domain.journeys.authority import ask_to_authorise, ask_to_switch, check_register
-from yichuang.domain.journeys.catalogue import propose_catalogue, publish_catalogue
+from yichuang.domain.journeys.catalogue import enter_calendar, propose_catalogue, publish_catalogue
 from yichuang.domain.journeys.staffing import (
     assign,
     end_assignment,
@@ -70,6 +70,7 @@ __all__ = [
     "end_absence",
     "end_assignment",
     "enlist",
+    "enter_calendar",
     "establish_below",
     "file",
     "finish",

@@ -29,6 +29,13 @@ class NotYourCatalogue(Refusal):
     )
 
 
+class NotYourCalendar(Refusal):
+    """Only the leaders of a province's agency enter the calendar that everybody goes by."""
+
+    code = "not-your-calendar"
+    says = "节假日安排由省级机构的主任、主管副主任录入，您（{by}）当日没有该任职。请报该机构。"
+
+
 class ProposalBreaksItsRules(Refusal):
     """The text breaks the catalogue's own rules, so it isn't even proposed."""
 
@@ -56,6 +63,19 @@ def publish_catalogue(key: str, *, by: str, at: datetime, request: UUID) -> Answ
         return held.assignment, held.holds
 
     return actions.publish(key, by=by, at=at, request=request, ask=ask)
+
+
+def enter_calendar(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
+    """Enter a year's holidays when the notice is out, as a leader of a province's agency."""
+
+    def ask() -> tuple[int, Condition]:
+        provinces = Agency.objects.filter(level=AgencyLevel.PROVINCE).values_list("code", flat=True)
+        held = next(_mandates(list(provinces), by, local_day(at)), None)
+        if held is None:
+            raise NotYourCalendar(by=by)
+        return held.assignment, held.holds
+
+    return actions.enter_year(text, by=by, at=at, request=request, ask=ask)
 
 
 def keeper(profile: str, by: str, on: date) -> Mandate:

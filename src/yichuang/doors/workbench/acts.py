@@ -19,7 +19,7 @@ from yichuang.domain.staff.models import Staff
 from yichuang.domain.trail.actions import Answer, Head, moved_since
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.workbench import audit_lines
+from yichuang.doors.workbench.audit import lines as audit_lines
 from yichuang.doors.workbench.here import Request
 
 PEOPLE = ("who", "by", "holder")

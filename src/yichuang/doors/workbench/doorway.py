@@ -17,8 +17,9 @@ from yichuang.domain.cases.queries import NoSuchCase, standing
 from yichuang.domain.journeys.notes import Kind
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench import audit_lines, halfway, second_factor, sessions
 from yichuang.doors.workbench.acts import refused
+from yichuang.doors.workbench.audit import lines as audit_lines
+from yichuang.doors.workbench.entrance import halfway, second_factor, sessions
 from yichuang.doors.workbench.here import (
     FACTOR,
     Request,

@@ -15,7 +15,7 @@ from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.models import Agency, Assignment
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.workbench.rows import time_left
+from yichuang.doors.workbench.rows.cases import time_left
 
 UNITS = {"workdays": "个工作日", "days": "日"}
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from yichuang.domain.cases.models import Case
 from yichuang.domain.cases.worklists import counted_on, due_by, my_turn, of_the_counter, waiting
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench.absence_rows import absence_notices
 from yichuang.doors.workbench.acts import last_done
 from yichuang.doors.workbench.doorway import ADMINS
 from yichuang.doors.workbench.here import Here
-from yichuang.doors.workbench.staffing_rows import people_in_post
-from yichuang.doors.workbench.training_rows import training_notice
+from yichuang.doors.workbench.rows.absences import absence_notices
+from yichuang.doors.workbench.rows.staffing import people_in_post
+from yichuang.doors.workbench.rows.training import training_notice
 from yichuang.doors.workbench.views.vacant import LEADERS, vacant_for
 
 SIZES = ("1", "2", "3")
@@ -38,7 +38,7 @@ def entries(here: Here) -> list[Entry]:
     """Give the navigation of a post, with what waits there."""
     own = WORK.get(here.post, _nothing)(here)
     if here.post in ADMINS:
-        return [*own, Entry("按键表", reverse("keys"), apart=bool(own))]
+        return own
     return [*own, *_looking_up(here, len(own))]
 
 

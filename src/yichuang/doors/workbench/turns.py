@@ -10,7 +10,7 @@ from yichuang.domain.cases.worklists import waiting
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.doorway import SIGNERS
 from yichuang.doors.workbench.here import Here, Request
-from yichuang.doors.workbench.rows import SHOWN
+from yichuang.doors.workbench.rows.cases import SHOWN
 
 DECISIONS = frozenset(
     {"pass", "sign", "approve", "refer", "conclude", "return", "refuse", "recall"}

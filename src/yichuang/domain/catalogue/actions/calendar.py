@@ -1,5 +1,6 @@
 """Entering the calendar: a year's arrangement when its notice is out, and single days."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.canonical import NotCanonicalError, plain
 from yichuang.domain.trail.rows import Change, New, Row
+from yichuang.domain.trail.statements import ALWAYS, Condition
 from yichuang.engines.workdays import Arrangement, read_arrangements
 
 CHAIN = "calendar"
@@ -28,7 +30,18 @@ class NoticeNeeded(Refusal):
     says = "请写明调整这一天所依据的通知（100字以内）。"
 
 
-def enter_year(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
+Ask = Callable[[], tuple[int | None, Condition]]
+"""Asks who may: the assignment that it rests on and what must still hold."""
+
+
+def of_the_founding() -> tuple[None, Condition]:
+    """Whoever founds a house: nobody is in a post yet."""
+    return None, ALWAYS
+
+
+def enter_year(
+    text: str, *, by: str, at: datetime, request: UUID, ask: Ask = of_the_founding
+) -> Answer:
     """Enter or replace a year's arrangement, written as in the packaged calendar."""
 
     def decide() -> Plan:
@@ -36,13 +49,15 @@ def enter_year(text: str, *, by: str, at: datetime, request: UUID) -> Answer:
             arrangement = _one_year(text)
         except ValueError as fault:
             raise UnreadableArrangement(fault=fault) from fault
+        mandate, holds = ask()
         seen = head_of(CHAIN)
         values = {"notice": arrangement.source.notice, "content": text}
         standing = CalendarYear.objects.filter(year=arrangement.year).first()
         row: Row = New(CalendarYear, {"year": arrangement.year, **values})
         if standing is not None:
             row = Change(CalendarYear, (arrangement.year,), {"content": standing.content}, values)
-        return Plan("enter-year", seen, {"year": arrangement.year}, [row])
+        said = {"year": arrangement.year}
+        return Plan("enter-year", seen, said, [row], holds=holds, mandate=mandate)
 
     return perform(decide, asked=["enter-year", text], by=by, at=at, request=request)
 

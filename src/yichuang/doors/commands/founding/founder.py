@@ -9,7 +9,7 @@ from yichuang.domain.staff.actions.agencies import ABOVE
 from yichuang.domain.staff.models import Agency, Staff
 from yichuang.doors.commands.founding.plan import Amiss, Fault, Plan
 from yichuang.doors.commands.founding.steps import DiffersError, Step, steps
-from yichuang.doors.workbench.account_acts import by_command, open_account
+from yichuang.doors.workbench.entrance.acts import by_command, open_account
 from yichuang.doors.workbench.models import Account
 
 

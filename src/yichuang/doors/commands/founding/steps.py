@@ -127,10 +127,11 @@ def _seat(plan: Plan, office: Office, number: str, seat: Seat, on: date) -> Step
     room = f"{office.code}-{seat.department:02d}" if seat.department else None
     known = packaged(office.profile)
     asks = known is not None and seat.post in known[1].training.posts
-    trained = {"trained_until": date(on.year + 1, 1, 1), "trained_by_founding": True}
+    # Who is there from the founding counts as trained to the end of the year, and it says so.
+    good = date(max(since, on).year + 1, 1, 1) if asks else until
     more: dict[str, Any] = {"since": since, "until": until, "department": room}
     more |= {"ground": plan.founding.ground, "by": plan.founding.proposed_by}
-    more |= trained if asks else {}
+    more |= {"trained_until": good, "trained_by_founding": True}
     return Step(
         f"assignment/{number}/{office.code}/{seat.post.value}/{since}",
         partial(_held, number, office.code, seat, (since, until, room)),

@@ -10,10 +10,10 @@ from django.urls import reverse
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.workbench import absence_rows
 from yichuang.doors.workbench.acts import new_request
 from yichuang.doors.workbench.doorway import EVERYBODY, door
 from yichuang.doors.workbench.here import Request
+from yichuang.doors.workbench.rows import absences as absence_rows
 from yichuang.doors.workbench.staffing_forms import Reading
 from yichuang.doors.workbench.views.agencies import entered, entering, who
 

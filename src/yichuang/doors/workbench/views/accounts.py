@@ -14,12 +14,13 @@ from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Assignment, Staff
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench import account_acts, codes, entry, locks, second_factor, sessions
 from yichuang.doors.workbench.acts import refused, refused_with, went
 from yichuang.doors.workbench.doorway import door
+from yichuang.doors.workbench.entrance import acts as account_acts
+from yichuang.doors.workbench.entrance import codes, entry, locks, second_factor, sessions
+from yichuang.doors.workbench.entrance.people import kept_by
 from yichuang.doors.workbench.here import Request, seats_of
 from yichuang.doors.workbench.models import Account, OneTimeCode
-from yichuang.doors.workbench.people import kept_by
 from yichuang.doors.workbench.views.faults import fault
 
 KEEPERS = frozenset({Post.SECURITY_ADMIN})

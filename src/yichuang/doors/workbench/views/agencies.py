@@ -16,10 +16,10 @@ from yichuang.domain.staff.actions.agencies import VERBS
 from yichuang.domain.staff.models import Agency, AgencyLevel, Department, Mode, Window
 from yichuang.domain.staff.posts import ADMINS, Post
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.workbench import staffing_rows
 from yichuang.doors.workbench.acts import acted, amiss, new_request
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
+from yichuang.doors.workbench.rows import staffing as staffing_rows
 from yichuang.doors.workbench.staffing_forms import Reading
 
 ACTS = frozenset({Post.SYSTEM_ADMIN})

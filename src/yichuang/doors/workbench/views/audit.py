@@ -17,7 +17,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify_chain
-from yichuang.doors.workbench.audit_words import line_of, rows_of
+from yichuang.doors.workbench.audit.words import line_of, rows_of
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Here, Request
 

@@ -20,11 +20,11 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.models import Agency, Department, Mode
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.workbench import authority_rows
 from yichuang.doors.workbench.acts import acted, exported, new_request, refused_with
 from yichuang.doors.workbench.doorway import EVERYBODY, door
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.models import Draft
+from yichuang.doors.workbench.rows import authority as authority_rows
 
 ASKERS = frozenset({Post.DEPUTY_DIRECTOR})
 CHECKERS = frozenset({Post.AUDITOR})

@@ -18,10 +18,10 @@ from yichuang.domain.journeys.catalogue import keeper
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench import catalogue_rows
 from yichuang.doors.workbench.acts import acted, exported, new_request
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Here, Request
+from yichuang.doors.workbench.rows import catalogue as catalogue_rows
 
 LEADERS = frozenset({Post.DIRECTOR, Post.DEPUTY_DIRECTOR})
 LONGEST_TEXT = 500_000

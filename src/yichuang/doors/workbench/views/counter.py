@@ -17,7 +17,7 @@ from yichuang.doors.workbench.acts import opened, refused_with
 from yichuang.doors.workbench.doorway import COUNTER, door
 from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.models import Draft
-from yichuang.doors.workbench.rows import lines, page_of
+from yichuang.doors.workbench.rows.cases import lines, page_of
 from yichuang.engines.initials import initials
 
 LISTS: dict[str, tuple[str, tuple[str, ...], str]] = {

@@ -23,13 +23,13 @@ from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.workbench import audit_lines
 from yichuang.doors.workbench.acts import opened, refused, went
-from yichuang.doors.workbench.authority_rows import chosen_from
+from yichuang.doors.workbench.audit import lines as audit_lines
 from yichuang.doors.workbench.doorway import APPLICANTS, door
 from yichuang.doors.workbench.fields import Field, drawn, papers_in, typed_in
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.models import Draft
+from yichuang.doors.workbench.rows.authority import chosen_from
 from yichuang.doors.workbench.views.counter import chosen, prefilled, subjects_of
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yichuang.domain.journeys.notes import Kind
-from yichuang.doors.workbench import audit_lines
+from yichuang.doors.workbench.audit import lines as audit_lines
 
 
 def bad_request(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:

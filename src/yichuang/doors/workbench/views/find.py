@@ -17,7 +17,7 @@ from yichuang.domain.staff.models import Agency
 from yichuang.doors.workbench.acts import opened
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Here, Request
-from yichuang.doors.workbench.rows import lines
+from yichuang.doors.workbench.rows.cases import lines
 from yichuang.doors.workbench.views.reveal import asking, of_found
 
 LONGEST = 100

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yichuang.domain.journeys.notes import Kind
-from yichuang.doors.workbench import account_acts, entry, halfway, passwords, seats, second_factor
 from yichuang.doors.workbench.doorway import halfway_door, open_door
+from yichuang.doors.workbench.entrance import acts as account_acts
+from yichuang.doors.workbench.entrance import entry, halfway, passwords, seats, second_factor
 from yichuang.doors.workbench.here import staff_on_page
 from yichuang.doors.workbench.models import Account
 from yichuang.doors.workbench.views.faults import fault

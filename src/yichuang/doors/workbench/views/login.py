@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yichuang.domain.journeys.notes import Kind, note
-from yichuang.doors.workbench import entry, halfway, seats, sessions
 from yichuang.doors.workbench.doorway import EVERYBODY, door, open_door, seatless_door
+from yichuang.doors.workbench.entrance import entry, halfway, seats, sessions
 from yichuang.doors.workbench.frame import SIZES, home
 from yichuang.doors.workbench.here import Request, staff_on_page
 from yichuang.doors.workbench.views.faults import fault

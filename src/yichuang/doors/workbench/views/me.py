@@ -6,16 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from yichuang.doors.workbench import (
-    account_acts,
-    entry,
-    locks,
-    passwords,
-    second_factor,
-    sessions,
-)
 from yichuang.doors.workbench.acts import refused, refused_with, went
 from yichuang.doors.workbench.doorway import EVERYBODY, door
+from yichuang.doors.workbench.entrance import acts as account_acts
+from yichuang.doors.workbench.entrance import entry, locks, passwords, second_factor, sessions
 from yichuang.doors.workbench.here import Request, seats_of
 from yichuang.doors.workbench.views.login import LOCKED
 

@@ -13,10 +13,10 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.models import Agency, Assignment, Department, Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.workbench import staffing_rows
 from yichuang.doors.workbench.acts import new_request
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
+from yichuang.doors.workbench.rows import staffing as staffing_rows
 from yichuang.doors.workbench.staffing_forms import Reading
 from yichuang.doors.workbench.views.agencies import (
     ACTS,
@@ -53,6 +53,8 @@ def page(request: Request) -> HttpResponse:
         "lines": lines,
         "people": len({line.staff.number for line in lines if line.staff}),
         "empty": sum(line.staff is None for line in lines),
+        "long_terms": [] if asked else staffing_rows.long_terms(shown, here.profile, here.on),
+        "high_risk": here.profile.high_risk,
         "acts": here.post in ACTS,
         "entered": entered(request, shown),
         "next_number": _next_number(shown),

@@ -13,7 +13,7 @@ from yichuang.domain.insured.search import Found
 from yichuang.domain.journeys.looks import REASONS, REVEALERS, Hidden, hidden_of, home_of, reveal
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.doors.workbench.acts import refused, refused_with
-from yichuang.doors.workbench.audit_lines import who
+from yichuang.doors.workbench.audit.lines import who
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Here, Request
 

@@ -11,7 +11,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench import dossier
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
-from yichuang.doors.workbench.rows import page_of
+from yichuang.doors.workbench.rows.cases import page_of
 from yichuang.doors.workbench.turns import turn_of
 from yichuang.doors.workbench.views.cases import acting
 

@@ -6,12 +6,13 @@ from django.urls import reverse
 
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.doors.workbench import account_acts, entry, sessions
 from yichuang.doors.workbench.acts import refused, went
 from yichuang.doors.workbench.doorway import door
+from yichuang.doors.workbench.entrance import acts as account_acts
+from yichuang.doors.workbench.entrance import entry, sessions
+from yichuang.doors.workbench.entrance.people import kept_by
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.models import OpenSession
-from yichuang.doors.workbench.people import kept_by
 from yichuang.doors.workbench.views.accounts import KEEPERS, NOT_WRITTEN, found, order_of
 from yichuang.doors.workbench.views.faults import fault
 

@@ -20,7 +20,7 @@ from yichuang.doors.workbench import dossier
 from yichuang.doors.workbench.doorway import CITY, COUNTER, SIGNERS, door
 from yichuang.doors.workbench.frame import WAITING
 from yichuang.doors.workbench.here import Here, Request
-from yichuang.doors.workbench.rows import SHOWN, Line, lines, page_of
+from yichuang.doors.workbench.rows.cases import SHOWN, Line, lines, page_of
 from yichuang.doors.workbench.turns import turn_of
 from yichuang.doors.workbench.views.cases import acting
 

@@ -25,11 +25,11 @@ from yichuang.domain.staff.trained import (
     trainings,
 )
 from yichuang.domain.trail.actions import Answer
-from yichuang.doors.workbench import training_rows
 from yichuang.doors.workbench.acts import acted, new_request, refused_with
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Here, Request
-from yichuang.doors.workbench.rows import SHOWN
+from yichuang.doors.workbench.rows import training as training_rows
+from yichuang.doors.workbench.rows.cases import SHOWN
 
 TRAINERS = frozenset({Post.TRAINER})
 LOOKERS = TRAINERS | {Post.DIRECTOR, Post.AUDITOR, Post.SECURITY_ADMIN}

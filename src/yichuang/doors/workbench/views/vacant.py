@@ -9,7 +9,7 @@ from yichuang.domain.cases.vacant import Vacancy, vacancies
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.doorway import ADMINS, door
 from yichuang.doors.workbench.here import Here, Request
-from yichuang.doors.workbench.rows import SHOWN, lines
+from yichuang.doors.workbench.rows.cases import SHOWN, lines
 
 LEADERS = frozenset({Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF})
 LOOKS = LEADERS | {Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN}

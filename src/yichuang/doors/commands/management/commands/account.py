@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from yichuang.domain.kernel.numbers import LOCAL, may_be_number
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.doors.workbench import codes
-from yichuang.doors.workbench.account_acts import by_command, open_account
+from yichuang.doors.workbench.entrance import codes
+from yichuang.doors.workbench.entrance.acts import by_command, open_account, reset_second_factor
 from yichuang.doors.workbench.models import UNKNOWN_STAFF
 
 
@@ -21,6 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the staff number."""
         parser.add_argument("number", help="工号")
+        parser.add_argument(
+            "--reset-factor", action="store_true", help="同时重置第二因素：设备和备用码一并作废"
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Print the code once; nobody learns a password, and the line of it stands in the trail."""
@@ -28,6 +31,8 @@ class Command(BaseCommand):
         if not may_be_number(number):
             raise CommandError(UNKNOWN_STAFF % {"value": number})
         try:
+            if options["reset_factor"]:
+                reset_second_factor(number, by_command(at))
             code = open_account(number, by_command(at))
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal

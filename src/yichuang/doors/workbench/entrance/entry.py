@@ -17,8 +17,8 @@ from yichuang.domain.journeys.notes import NOBODY, Kind, note
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.models import Staff
-from yichuang.doors.workbench import passwords, sessions
-from yichuang.doors.workbench.account_acts import CodeGone, Order
+from yichuang.doors.workbench.entrance import passwords, sessions
+from yichuang.doors.workbench.entrance.acts import CodeGone, Order
 from yichuang.doors.workbench.here import BEGAN, FACTOR
 from yichuang.doors.workbench.models import Account
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from yichuang.domain.kernel.numbers import local_day
-from yichuang.doors.workbench import passwords, second_factor
+from yichuang.doors.workbench.entrance import passwords, second_factor
 from yichuang.doors.workbench.models import Account
 
 HALFWAY = "halfway"

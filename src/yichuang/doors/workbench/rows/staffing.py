@@ -17,6 +17,7 @@ from yichuang.domain.staff.actions import chain_of
 from yichuang.domain.staff.exclusion import exclusive
 from yichuang.domain.staff.models import Agency, AgencyLevel, Assignment, Department, Staff, Window
 from yichuang.domain.staff.posts import ADMINS, Post
+from yichuang.domain.staff.queries import near_limit
 from yichuang.domain.trail.models import Act
 from yichuang.engines.initials.reading import initials
 
@@ -68,6 +69,30 @@ def insurances(agency: Agency) -> str:
     """Name the insurances that an agency handles."""
     codes = agency.insurances.split(",")
     return "、".join(INSURANCES.get(code, code) for code in codes)
+
+
+@dataclass(frozen=True)
+class LongTerm:
+    """Somebody who is long in a post of high risk: since when, and when the years are full."""
+
+    staff: Staff
+    months: int
+    full_on: date
+    over: bool
+
+
+def long_terms(agency: Agency, profile: Profile, on: date) -> list[LongTerm]:
+    """Give who at an agency comes near the years that the catalogue allows, or is past them."""
+    rules = profile.high_risk
+    posts = [Post(post) for post in rules.posts]
+    limits = {"years": rules.years, "warn_months": rules.warn_months}
+    near = near_limit(agency.code, posts, on, break_days=rules.break_days, **limits)
+    people = Staff.objects.in_bulk([one.staff for one in near])
+    return [
+        LongTerm(people[one.staff], one.months, full, over=full <= on)
+        for one in near
+        for full in [one.reaches(rules.years)]
+    ]
 
 
 def tree(top: Agency, on: date) -> list[Place]:

@@ -15,7 +15,7 @@ from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions import NoSuchStaff
 from yichuang.domain.staff.models import Staff
-from yichuang.doors.workbench import codes, passwords, second_factor, sessions
+from yichuang.doors.workbench.entrance import codes, passwords, second_factor, sessions
 from yichuang.doors.workbench.models import Account, OneTimeCode, OpenSession
 
 
@@ -164,19 +164,17 @@ def change_password(account: Account, new: str, again: str, order: Order) -> Non
 
 def enrol(account: Account, code: str, order: Order) -> list[str]:
     """Put a second factor into force and give the codes on paper; none where the code was wrong."""
-    return _with_line(
-        lambda: second_factor.confirm(account, code), order, {"what": "device and codes"}
-    )
+    return _with_line(lambda: second_factor.confirm(account, code), order, {"what": "设备和备用码"})
 
 
 def renew_codes(account: Account, order: Order) -> list[str]:
     """Make the codes on paper anew."""
-    return _with_line(lambda: second_factor.new_codes(account), order, {"what": "codes"})
+    return _with_line(lambda: second_factor.new_codes(account), order, {"what": "备用码"})
 
 
 def by_command(at: datetime) -> Order:
     """Give the order of whoever works at the server itself."""
-    return Order(NOBODY, at, {"from": "command line"})
+    return Order(NOBODY, at, {"from": "命令行"})
 
 
 def _with_line(do: Callable[[], list[str]], order: Order, said: dict[str, Any]) -> list[str]:

@@ -13,7 +13,7 @@ from yichuang.domain.journeys.notes import KINDS, ROOM, Kind
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
-from yichuang.doors.workbench.page_names import PAGES
+from yichuang.doors.workbench.audit.page_names import PAGES
 
 PARTS = {
     "post": "岗位",

@@ -1,0 +1,1 @@
+"""Audit lines as pages leave them, and as pages tell them."""

@@ -1,0 +1,1 @@
+"""Coming in: passwords, second factor, one-time codes, sessions, lock-outs, and their keepers."""
