@@ -16,6 +16,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.databases import copied, restored
 from tests.halls import Hall, Huanglong, Luochuan, Wangqing
+from tests.together import Together, long_first, scheduler
 from yichuang.doors.commands.demonstration import cast
 
 SIZES = {
@@ -103,3 +104,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header() -> str:
     """Say on which database the tests run."""
     return f"database: {connection.vendor}, processes: {os.environ.get('PYTEST_XDIST_WORKER', '1')}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long."""
+    long_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Let tests that share something dear go to one process."""
+    return scheduler(config, log)

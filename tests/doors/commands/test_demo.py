@@ -16,8 +16,6 @@ from yichuang.doors.commands.demonstration import cast, story
 from yichuang.doors.commands.demonstration.agencies import county, people
 from yichuang.doors.commands.management.commands.demo import promised
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # one process makes what they share
-
 SETTINGS = "yichuang.project.settings"
 STEP = re.compile(r"  \d\d:\d\d (?P<verb>\S+) .*?\((?P<number>\d{8})\) → ")
 FOUND = """

@@ -15,8 +15,6 @@ from yichuang.doors.commands.demonstration.agencies import COUNTIES, office
 from yichuang.doors.commands.demonstration.hours import DAYS, Hours, completed
 from yichuang.engines.workdays import Calendar
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # one process makes what they share
-
 SHAANXI = [hall.code for hall in COUNTIES if hall.profile == "shaanxi"]
 LEVEL_ONE = {"handling", "review", "deputy", "director", "correction"}
 

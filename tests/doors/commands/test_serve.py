@@ -16,8 +16,6 @@ from tests.doors.commands.empty_databases import ask, empty_database, python, yi
 from tests.servers import served
 from yichuang.domain.staff.actions import Purpose
 
-pytestmark = pytest.mark.xdist_group("served")  # one process makes what they share
-
 PRODUCTION = {
     "YICHUANG_PRODUCTION": "1",
     "YICHUANG_SECRET_KEY": "a-long-key-that-only-this-test-knows-0123456789-ABCDEFGHIJKLM",

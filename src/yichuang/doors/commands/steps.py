@@ -38,7 +38,7 @@ def run_pytest(
     changes = {"YICHUANG_DATABASE": database, "YICHUANG_REQUIRE": ",".join(required)}
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = ["-m", "pytest", "-n", "2", "--dist", "loadgroup", f"--junit-xml={report}"]
+        command = ["-m", "pytest", "-n", "2", "--dist", "loadscope", f"--junit-xml={report}"]
         command += arguments
         status = _python(command, root, changes)
         note = _counts(report)
