@@ -13,6 +13,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,30 @@ from yichuang.doors.commands.cluster import private_cluster
 AIM_MS = 60.0
 COUNTY, CITY = "610631", "610600"
 MADE_FOR = {
+    "absences": "director",
+    "agencies": "system-admin",
+    "agency": "system-admin",
     "archive": "archivist",
+    "authority": "director",
+    "people": "system-admin",
+    "person": "system-admin",
+    "training": "trainer",
+    "vacant": "director",
     "case": "deputy-director",
     "case-signing": "deputy-director",
     "signed": "deputy-director",
     "signing": "deputy-director",
 }
 """Whom a page is made for, of those who may open it; otherwise a teller."""
+
+
+KNOWN = {"profile": "shaanxi", "version": 1, "item": "employer-registration"} | {
+    "agency": COUNTY,
+    "staff": "61063102",
+    "who": "61063102",
+    "window": 1,
+}
+"""What stands in addresses, of the demonstration."""
 
 
 @dataclass
@@ -150,8 +168,19 @@ def _values(name: str, takes: list[str], staff: str, post: str) -> Iterator[dict
         for person in Person.objects.order_by("-pk")[:3]:
             yield {"kind": "person", "register": person.pk}
     else:
-        known = {"profile": "shaanxi", "version": 1, "item": "employer-registration"}
-        yield {name: known[name] for name in takes}
+        known = {**KNOWN, **_kept()}
+        if all(name in known for name in takes):
+            yield {name: known[name] for name in takes}
+
+
+def _kept() -> dict[str, Any]:
+    """Give what the register keeps under numbers of its own."""
+    from yichuang.domain.staff.models import Training
+    from yichuang.domain.trail.models import Act
+
+    line = Act.objects.filter(chain__key__startswith="audit/").first()
+    training = Training.objects.first()
+    return {"training": training.pk if training else 0, "act": line.pk if line else ""}
 
 
 def _numbers(name: str, staff: str, post: str) -> list[str]:
@@ -186,8 +215,8 @@ def _client(staff: str) -> Any:
     from django.utils import timezone
 
     from yichuang.domain.staff.models import Assignment, Window
-    from yichuang.doors.workbench.here import BEGAN, SEAT, WINDOW
-    from yichuang.doors.workbench.models import Account
+    from yichuang.doors.workbench.here import BEGAN, FACTOR, SEAT, WINDOW
+    from yichuang.doors.workbench.models import Account, OpenSession
 
     hashed = {"password": UNUSABLE_PASSWORD_PREFIX}
     account, _ = Account.objects.get_or_create(staff_id=staff, defaults=hashed)
@@ -197,8 +226,10 @@ def _client(staff: str) -> Any:
     window = Window.objects.filter(agency=held.agency_id, post=held.post).first()
     session = client.session
     session[BEGAN], session[SEAT] = timezone.now().isoformat(), held.id
-    session[WINDOW] = window.number if window else None
+    session[WINDOW], session[FACTOR] = window.number if window else None, True
     session.save()
+    now, key = timezone.now(), sha256(str(session.session_key).encode()).hexdigest()
+    OpenSession.objects.create(key=key, staff_id=staff, began=now, seen=now)
     return client
 
 

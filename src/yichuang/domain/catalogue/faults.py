@@ -63,6 +63,10 @@ def _doubles(profile: Profile) -> Iterator[str]:
     codes = [rule.code for rule in profile.items]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield f"事项“{code}”出现两次"
+    # An authorisation names an item by its name: one that two items had would grant both.
+    names = [rule.name for rule in profile.items]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"两个事项同名“{name}”，授权时无法区分"
     dated = [(parameter.code, parameter.valid_from) for parameter in profile.parameters]
     for name, day in sorted({pair for pair in dated if dated.count(pair) > 1}):
         yield f"参数“{name}”自{day}起有两个值"

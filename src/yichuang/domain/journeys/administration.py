@@ -43,11 +43,11 @@ class OwnAssignment(Refusal):
 
 
 class AdministratorsFromAbove(Refusal):
-    """An agency's administrators are appointed by the administrator of an agency above it."""
+    """An agency's administrators are appointed and removed by one of an agency above it."""
 
     code = "administrators-from-above"
     says = (
-        "系统、安全、审计管理员须由上级机构的系统管理员任命（省级机构在建制时任命）。请报上级办理。"
+        "系统、安全、审计管理员由上级机构的系统管理员任免（省级机构在建制时任命）。请报上级办理。"
     )
 
 
@@ -134,6 +134,20 @@ def appointment(staff: str, agency: str, post: Post, by: str, on: date) -> Manda
     if staff == by:
         raise OwnAssignment
     if post not in ADMINS:
+        return held
+    try:
+        return administration(agency, by, on, above=True)
+    except NotYourAgencies:
+        raise AdministratorsFromAbove from None
+
+
+def dismissal(agency: str, post: str, by: str, on: date) -> Mandate:
+    """Give what ending an assignment rests on: an administrator goes as one comes, from above.
+
+    Above a province is nobody. Raises NotYourAgencies, AdministratorsFromAbove.
+    """
+    held, line = administration(agency, by, on), _line(agency)
+    if post not in ADMINS or len(line) == 1:
         return held
     try:
         return administration(agency, by, on, above=True)

@@ -19,6 +19,7 @@ from yichuang.domain.journeys.administration import (
     administration,
     agency_of,
     appointment,
+    dismissal,
     must_be_insurances,
     must_be_numbered,
     must_be_of_the_catalogue,
@@ -195,9 +196,10 @@ def end_assignment(
         standing = Assignment.objects.filter(id=assignment).first() if known else None
         if standing is None:
             raise NoSuchAssignment
-        held = administration(standing.agency_id, by, local_day(at))
+        administration(standing.agency_id, by, local_day(at))
         if standing.staff_id == by:
             raise OwnAssignment
+        held = dismissal(standing.agency_id, standing.post, by, local_day(at))
         must_name_a_paper(ground)
         if on < local_day(at):
             raise NotBackdated(day=local_day(at))

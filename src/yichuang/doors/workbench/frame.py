@@ -57,16 +57,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "htmx", False):
         return {"size": size, "sizes": SIZES, "here": here}
     told = _told(request.GET.get("done", ""), here)
-    shown = {"nav": entries(here), "my_day": _my_day(here)}
+    shown = {"nav": entries(here), "my_day": _my_day(here, _page(request))}
     shown["training_notice"] = training_notice(here)
     shown["absence_notices"] = absence_notices(here)
     return {"size": size, "sizes": SIZES, "here": here, **shown, **told}
 
 
-def _my_day(here: Here) -> list[tuple[str, int, str]]:
+def _page(request: HttpRequest) -> str:
+    return str(request.resolver_match.url_name) if request.resolver_match else ""
+
+
+def _my_day(here: Here, page: str) -> list[tuple[str, int | str, str]]:
     """Give the figures of one's own day, at the foot of the navigation; some lead to a list."""
     if here.post in LEADERS:
-        held = [("无人可办", len(vacant_for(here)), reverse("vacant"))]
+        # Everybody is asked about every open case: where the day begins, not on every page.
+        many = len(vacant_for(here)) if page == "signing" else ""
+        held: list[tuple[str, int | str, str]] = [("无人可办", many, reverse("vacant"))]
         heads = here.post == Post.DIRECTOR
         people = people_in_post(here.agency, here.on) if heads else 0
         return [("本机构人员", people, reverse("people")), *held] if heads else held

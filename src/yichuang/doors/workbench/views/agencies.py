@@ -12,6 +12,7 @@ from yichuang.domain.archives.queries import agencies_within
 from yichuang.domain.catalogue.profile import INSURANCES
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.administration import BELOW, categories_of
+from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.staff.actions.agencies import VERBS
 from yichuang.domain.staff.models import Agency, AgencyLevel, Department, Mode, Window
 from yichuang.domain.staff.posts import ADMINS, Post
@@ -145,7 +146,8 @@ def insurances(request: Request, agency: str) -> HttpResponse:
 
 def of_the_tree(request: Request, code: str) -> Agency:
     """Find an agency of one's own tree; another looks like none at all."""
-    found = Agency.objects.select_related("parent").filter(code=code[:6]).first()
+    known = Agency.objects.select_related("parent").filter(code=code[:6])
+    found = known.first() if may_be_number(code) else None
     if found is None or found.code not in agencies_within(request.here.agency.code):
         raise Http404
     return found

@@ -132,7 +132,8 @@ def go_on(
     step = halfway.step(request, account)
     if step is None:
         return _come_in(request, account, in_place=in_place, left=left)
-    if step == "login-enrol" and second_factor.waiting(account) is None:
+    if step == "login-enrol":
+        # A new secret each time: one that somebody saw who knew an earlier password is worth none.
         second_factor.offer(account)
     if not in_place:
         return redirect(step)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yichuang.domain.archives.queries import agencies_within
 from yichuang.domain.journeys import actions as journeys
+from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.staff.models import Agency, Assignment, Department, Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
@@ -150,7 +151,7 @@ def end(request: Request, staff: str) -> HttpResponse:
 def _person(request: Request, number: str) -> Staff:
     """Find a person of one's own tree; another looks like none at all."""
     theirs = staffing_rows.people_of(agencies_within(request.here.agency.code))
-    found = theirs.filter(number=number[:20]).first()
+    found = theirs.filter(number=number[:20]).first() if may_be_number(number) else None
     if found is None:
         raise Http404
     return found

@@ -14,6 +14,7 @@ from yichuang.domain.archives.queries import agencies_within
 from yichuang.domain.items.fields import Day
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.training import people_of
+from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.staff.models import Assignment, Attendance, Course, Result, Subject, Training
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.staff.trained import (
@@ -176,12 +177,13 @@ def person(request: Request, staff: str) -> HttpResponse:
     """Show, and print, what somebody was trained in."""
     here, rules = request.here, request.here.profile.training
     agencies = agencies_within(here.agency.code)
-    found = people_of(agencies, here.on).filter(number=staff).first() if staff.isascii() else None
+    theirs = people_of(agencies, here.on).filter(number=staff)
+    found = theirs.first() if may_be_number(staff) else None
     if found is None:
         raise Http404
-    theirs = trainees(agencies, rules.posts, rules.subjects, here.on, staff=staff)
+    sits = trainees(agencies, rules.posts, rules.subjects, here.on, staff=staff)
     through = through_of([staff])
-    dues = theirs[0].dues if theirs else [Due(s, through.get((staff, s))) for s in rules.subjects]
+    dues = sits[0].dues if sits else [Due(s, through.get((staff, s))) for s in rules.subjects]
     context = {
         "here_at": reverse("training"),
         "person": found,
