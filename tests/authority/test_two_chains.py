@@ -1,7 +1,10 @@
 """Rows that cases and administrators change from different chains: the trail tells the order."""
 
+from datetime import date
+
 import pytest
 
+from tests.authority.ground import authorise
 from tests.halls import Huanglong
 from yichuang.domain.authority import actions as authority
 from yichuang.domain.authority.models import Grant
@@ -34,6 +37,20 @@ def test_an_authorisation_is_ended_by_a_case_that_began_before_the_one_that_ende
     huanglong.do(authority.withdraw, grant.id, on=later, ground="先到期", by=FOUNDER)
     huanglong.carry(first)
     assert Grant.objects.get(id=grant.id).version == 3
+    assert verify().faults == []
+
+
+@pytest.mark.clause("SX-10")
+def test_a_change_leaves_no_day_with_two_lines_for_one_duty(huanglong: Huanglong) -> None:
+    whose = {"post": "主任", "duty": "审批", "item": "单位参保登记"}
+    authorise(huanglong, **whose, since="2027-01-01", until="2028-01-01")
+    lines = Grant.objects.filter(agency="610631", post="director", item="employer-registration")
+    old = lines.earliest("since")
+    longer = {"kind": "变更", "grant": old.id, "since": "2026-04-01", "until": "2029-01-01"}
+    authorise(huanglong, **whose, **longer, limit=90000)
+    for year, limit in ((2026, 90000), (2027, None), (2028, 90000)):
+        then = lines.filter(since__lte=date(year, 6, 1), until__gt=date(year, 6, 1))
+        assert [line.limit_fen for line in then] == [limit], year
     assert verify().faults == []
 
 

@@ -98,7 +98,7 @@ class Keys:
 
     def sees(self, text: str) -> None:
         """Expect words on the page."""
-        expect(self.page.get_by_text(text).first).to_be_visible()
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def is_at(self, path: str) -> None:
         """Expect to be at an address."""

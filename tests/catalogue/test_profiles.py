@@ -147,6 +147,10 @@ BROKEN = {
         changed(SHAANXI, f'code = "{PERSON}"', f'code = "{PROOF}"'),
         ["事项“insurance-proof”出现两次"],
     ),
+    "one name for two items": (
+        changed(SHAANXI, 'name = "职工参保登记"', 'name = "单位参保登记"'),
+        ["两个事项同名“单位参保登记”，授权时无法区分"],
+    ),
     "a material twice": (
         item_changed(SHAANXI, EMPLOYER, ('code = "authorisation"', 'code = "agent-id-card"')),
         ["事项“单位参保登记”的材料编号重复"],

@@ -193,14 +193,16 @@ def _allowed(matter: Matter[Form, Facts], rule: ItemRule) -> bool:
     return place is not None and beyond_agency(rule, post, place) is None
 
 
-def _granted(matter: Matter[Form, Facts], since: date, act: Entry) -> Iterator[New]:
-    """Plan what is newly granted: beside what stands already, within the agency's scope."""
+def _granted(
+    matter: Matter[Form, Facts], since: date, act: Entry, old: list[Grant]
+) -> Iterator[New]:
+    """Plan what is newly granted: beside what goes on standing, within the agency's scope."""
     form, until = matter.form, matter.form.until or date.max
     for rule in rules_of(matter.profile, form):
         if not _allowed(matter, rule):
             continue
         scope = Scope(POSTS[form.post], rule.code, BY_LABEL[form.duty], form.limit)
-        grants = matter.facts.grants if form.kind == "授权" else ()
+        grants = [known for known in matter.facts.grants if known not in old]
         for begins, ends in missing(grants, rule.code, scope.duty, since, until):
             told = {"ground": form.ground, "by": act.by, "case": act.case}
             yield from entered(matter.agency, [scope], since=begins, until=ends, **told)
@@ -213,7 +215,7 @@ def effect(matter: Matter[Form, Facts], act: Entry) -> Effect:
     """
     form, since = matter.form, max(matter.form.since, act.on)
     old = [] if form.kind == "授权" else standing(matter, since)
-    new = [] if form.kind == "收回" else list(_granted(matter, since, act))
+    new = [] if form.kind == "收回" else list(_granted(matter, since, act, old))
     if not (old or form.kind == "授权") or not (new or form.kind == "收回"):
         raise NothingLeftToAuthorise
     rows: list[Row] = [ended(grant, since) for grant in old]

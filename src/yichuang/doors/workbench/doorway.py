@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from yichuang.domain.cases.policy import may_see
 from yichuang.domain.cases.queries import NoSuchCase, standing
+from yichuang.domain.cases.standing import Standing
 from yichuang.domain.journeys.notes import Kind
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
@@ -22,6 +23,7 @@ from yichuang.doors.workbench.audit import lines as audit_lines
 from yichuang.doors.workbench.entrance import halfway, second_factor, sessions
 from yichuang.doors.workbench.here import (
     FACTOR,
+    Here,
     Request,
     find_here,
     has_run_out,
@@ -218,7 +220,19 @@ def _find_case(request: Request, number: str) -> None:
     request.case = found
     # Whoever has a seat in the case stands in its own trail; of others a look leaves a line.
     seated = any(seat.holder == here.by for seat in found.seats)
-    request.looks = request.method == "GET" and not request.htmx and not seated
+    listed = _is_preview(request) and _waits_for(found, here)
+    request.looks = request.method == "GET" and not seated and not listed
+
+
+def _is_preview(request: Request) -> bool:
+    """Say whether a list asks for the brief beside it, whoever's case it is."""
+    return bool(request.htmx) and request.GET.get("part") == "brief"
+
+
+def _waits_for(case: Standing, here: Here) -> bool:
+    """Say whether a case waits at a seat of this post: it stands in its list of the day."""
+    seat = case.seat(case.case.step) if case.case.step is not None else None
+    return seat is not None and (seat.post, seat.agency_id) == (here.post, here.agency.code)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

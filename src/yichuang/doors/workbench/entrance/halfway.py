@@ -59,6 +59,8 @@ def present(request: HttpRequest) -> Account | None:
     account = Account.objects.filter(staff=half.staff, is_active=True).first()
     if account is None or not constant_time_compare(account.get_session_auth_hash(), half.proof):
         return None
+    if half.shown and second_factor.device_of(account) is None:
+        return None  # It was reset meanwhile.
     return account
 
 

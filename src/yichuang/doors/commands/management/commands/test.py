@@ -26,7 +26,22 @@ TOOLS = {
 }
 # What may be missing on a machine; --require makes its absence a failure.
 OPTIONAL = ("postgresql", "chromium")
-BROWSER, ENGINES = "tests/browser", "tests/engines"
+BROWSER = "tests/browser"
+ONCE = (
+    "tests/engines",
+    "tests/kernel",
+    "tests/items/test_fields.py",
+    "tests/items/test_form.py",
+    "tests/doors/commands/test_calc.py",
+    "tests/doors/commands/test_calc_bad_input.py",
+    "tests/doors/workbench/test_matrix.py",
+    "tests/house/test_law.py",
+    "tests/house/test_refusals.py",
+    "tests/house/test_rooms.py",
+    "tests/house/test_ways_of_writing.py",
+)
+"""What no database decides: once is enough."""
+
 # These tests lose nothing in a power cut; the reliability tests keep a durable server.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -52,8 +67,7 @@ class Command(BaseCommand):
         }
         elsewhere = [f"--ignore={BROWSER}", *arguments]
         steps["sqlite"] = partial(run_pytest, "sqlite", elsewhere, root, None, required)
-        # The engines know no database: once is enough.
-        stored = [f"--ignore={ENGINES}", *elsewhere]
+        stored = [*(f"--ignore={path}" for path in ONCE), *elsewhere]
         steps["postgresql"] = partial(run_on_postgresql, stored, root, required)
         steps["chromium"] = partial(run_in_chromium, arguments, root, required)
         outcomes = [
