@@ -5,7 +5,7 @@ YICHUANG_PRODUCTION  1 in production: then the key, the hosts and the database m
 YICHUANG_SECRET_KEY  the site's secret key
 YICHUANG_HOSTS       host names the site answers to, separated by commas
 YICHUANG_SESSION_IDLE  minutes without a look after which a session ends (30)
-YICHUANG_SECOND_FACTOR  who must have one: admins (by default), signers (with them), everybody
+YICHUANG_SECOND_FACTOR  who must have one: admins, signers (in production), everybody
 YICHUANG_PASSWORDS   what passwords must be: dengbao (in production by default) or asvs (otherwise)
 YICHUANG_PROXIES     how many reverse proxies of the site stand before it (0)
 """
@@ -179,7 +179,9 @@ PASSWORDS = _one_of(
 PASSWORD_PROFILE = PASSWORD_PROFILES[PASSWORDS]
 AUTH_PASSWORD_VALIDATORS = PASSWORD_PROFILE["validators"]
 
-SECOND_FACTOR = _one_of("YICHUANG_SECOND_FACTOR", ("admins", "signers", "everybody"), "admins")
+# Who signs has more than a password, since a one-time code passes through other hands.
+_FACTOR = "signers" if PRODUCTION else "admins"
+SECOND_FACTOR = _one_of("YICHUANG_SECOND_FACTOR", ("admins", "signers", "everybody"), _FACTOR)
 OTP_TOTP_ISSUER = "一窗"
 
 LOGIN_URL = "login"

@@ -8,12 +8,14 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from yichuang.domain.archives.queries import agencies_within
 from yichuang.domain.authority.policy import Mandate, NotYourPost, post_mandate
 from yichuang.domain.catalogue.profile import INSURANCES, Profile
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal, shown
-from yichuang.domain.staff.models import Agency, AgencyLevel
+from yichuang.domain.staff.actions import chain_of
+from yichuang.domain.staff.models import Agency, AgencyLevel, Assignment, Staff
 from yichuang.domain.staff.posts import ADMINS, Post
 
 AGENCY_CODE = re.compile("[0-9]{6}")
@@ -49,6 +51,13 @@ class AdministratorsFromAbove(Refusal):
     says = (
         "系统、安全、审计管理员由上级机构的系统管理员任免（省级机构在建制时任命）。请报上级办理。"
     )
+
+
+class PersonOfAnotherAgency(Refusal):
+    """An administrator assigns the people of the own agency and of those below it."""
+
+    code = "person-of-another-agency"
+    says = "{staff} 不是本机构或下级机构的人员。调入的，请由两地共同上级的系统管理员任职。"
 
 
 class AppointmentPaperNeeded(Refusal):
@@ -133,6 +142,7 @@ def appointment(staff: str, agency: str, post: Post, by: str, on: date) -> Manda
     held = administration(agency, by, on)
     if staff == by:
         raise OwnAssignment
+    _must_be_of_the_tree(staff, agency, by, on)
     if post not in ADMINS:
         return held
     try:
@@ -153,6 +163,21 @@ def dismissal(agency: str, post: str, by: str, on: date) -> Mandate:
         return administration(agency, by, on, above=True)
     except NotYourAgencies:
         raise AdministratorsFromAbove from None
+
+
+def _must_be_of_the_tree(staff: str, agency: str, by: str, on: date) -> None:
+    """Refuse somebody who was enlisted, and is assigned, only elsewhere (PersonOfAnotherAgency)."""
+    kept = Assignment.objects.filter(staff=by, post=Post.SYSTEM_ADMIN, agency__in=_line(agency))
+    tops = kept.filter(since__lte=on, until__gt=on).values_list("agency", flat=True)
+    tree = {code for top in tops for code in agencies_within(top)}
+    person = Staff.objects.select_related("act").filter(number=staff).first()
+    if person is None:
+        return  # the verb itself says that there is no such person
+    enlisted = person.act.chain_id.removeprefix(chain_of(""))
+    lasting = Assignment.objects.filter(staff=staff, until__gt=on)
+    there = set(lasting.values_list("agency", flat=True)) or {enlisted}
+    if not there & tree:
+        raise PersonOfAnotherAgency(staff=shown(staff))
 
 
 def agency_of(code: str) -> Agency | None:

@@ -14,6 +14,7 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from yichuang.domain.authority.policy import Mandate
@@ -21,7 +22,7 @@ from yichuang.domain.insured.search import masked_id, masked_phone
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.staff.models import Staff
 from yichuang.domain.trail.actions import Answer, Head, MovedMeanwhile, Plan, head_of, perform
-from yichuang.domain.trail.models import Act
+from yichuang.domain.trail.models import Act, Chain
 from yichuang.domain.trail.statements import ALWAYS
 
 AGAIN = 10
@@ -109,7 +110,10 @@ def note(
     for _ in range(AGAIN - 1):
         with suppress(MovedMeanwhile):
             return perform(decide, asked=asked, by=person, at=at, request=uuid4())
-    return perform(decide, asked=asked, by=person, at=at, request=uuid4())
+    with transaction.atomic():
+        # Whoever was late every time goes alone: nobody else writes on the chain meanwhile.
+        Chain.objects.select_for_update().filter(key=chain_of(person)).first()
+        return perform(decide, asked=asked, by=person, at=at, request=uuid4())
 
 
 def lines_of(people: Iterable[str]) -> QuerySet[Act]:
