@@ -1,10 +1,13 @@
 """The pages of people: finding, enlisting, assigning on a paper, ending; never one's own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from tests.doors.workbench.conftest import ComeIn
 from tests.doors.workbench.pages import open_page, refused_in_words, text_of, went_to
@@ -19,10 +22,11 @@ from yichuang.domain.journeys.administration import (
     NotBackdated,
     OwnAssignment,
 )
+from yichuang.domain.staff import actions as staff
 from yichuang.domain.staff.actions import NoSuchAssignment, NotTrained
 from yichuang.domain.staff.exclusion import ExclusivePosts
 from yichuang.domain.staff.models import Assignment, Staff
-from yichuang.domain.staff.posts import ADMINS, Post
+from yichuang.domain.staff.posts import ADMINS, EXCLUSIVE, Post
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
 
@@ -114,9 +118,37 @@ def test_posts_that_exclude_each_other_are_shown_as_not_choosable_with_the_reaso
         assign(huanglong, huanglong.teller, Post.REVIEWER, admin)
 
 
-def assign(hall: Hall, staff: str, post: Post, by: str, agency: str = "610631") -> None:
+@pytest.mark.clause("WQ-04")
+def test_every_pair_of_exclusive_posts_is_refused_through_the_page_too(
+    huanglong: Hall, above: str, come_in: ComeIn
+) -> None:
+    client = come_in(above)
+    huanglong.do(staff.enlist, "610631", "61063188", "苗秀英", by="0001")
+    refused = set()
+    for one in Post:
+        with rolled_back():
+            trained = {"trained_until": PERIOD["until"]}
+            period = {"since": PERIOD["since"], "until": PERIOD["until"], **trained}
+            huanglong.do(staff.assign, "61063188", "610631", one, **period, by="0001")
+            for other in Post:
+                with rolled_back():
+                    sent = send(client, "/people/61063188/assign/", post=other.value, **TYPED)
+                    if "不相容岗位" in sent.content.decode():
+                        refused.add((one, other))
+    assert refused == EXCLUSIVE
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Take back whatever happens here."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def assign(hall: Hall, person: str, post: Post, by: str, agency: str = "610631") -> None:
     """Assign somebody from April on."""
-    hall.do(journeys.assign, staff, agency, post, **PERIOD, by=by)
+    hall.do(journeys.assign, person, agency, post, **PERIOD, by=by)
 
 
 def test_nobody_assigns_or_removes_themself(
