@@ -142,9 +142,9 @@ def test_the_words_of_a_catalogue_are_no_marks_either(
     huanglong: Huanglong, come_in: ComeIn, mark: str
 ) -> None:
     text = next_version(packaged("shaanxi"), 2, huanglong.now.date().replace(month=7))
-    quoted = f"'''{mark}'''"
-    for line in [line for line in text.splitlines() if line.startswith(("name =", "title ="))]:
-        text = changed(text, f"{line}\n", f"{line.split('=')[0]}= {quoted}\n")
+    named = [line for line in text.splitlines() if line.startswith(("name =", "title ="))]
+    for i, line in enumerate(named):
+        text = changed(text, f"{line}\n", f"{line.split('=')[0]}= '''{mark}{i}'''\n")
     director = come_in("61000001")
     harmless(director.post("/catalogue/propose/", {"text": text, "check": "1"}).content.decode())
     sent = {"request": str(uuid4()), "text": text}
