@@ -106,6 +106,8 @@
     if (name === "ArrowDown") return row(event, 1);
     if (name === "ArrowUp") return row(event, -1);
     if (/^[1-9]$/.test(name) && digit(event)) return event.preventDefault();
+    // A key that is held acts once: the next page may have something else under it.
+    if (event.repeat && /^F\d+$/.test(name)) return event.preventDefault();
     if (/^(F\d+|Alt\+.|Escape|PageDown|PageUp)$/.test(name) && press(name)) event.preventDefault();
     return undefined;
   }, true);
