@@ -79,16 +79,10 @@ def scopes_above(profile: Profile) -> list[Scope]:
     return [Scope(post, code, Duty.DECIDE) for code in reported for post in deciding]
 
 
-def scopes_of_a_city(profile: Profile) -> list[Scope]:
-    """Give what a city's agency is granted for what it decides about itself."""
+def own_scopes(profile: Profile, head: Post) -> list[Scope]:
+    """Give what a city's or province's agency is granted for what it decides about itself."""
     internal = [rule for rule in profile.items if rule.business == "internal"]
-    return [scope for rule in internal for scope in _internal(rule, Post.CITY_CHIEF)]
-
-
-def scopes_of_a_province(profile: Profile) -> list[Scope]:
-    """Give what a province's agency is granted for what it decides about itself."""
-    internal = [rule for rule in profile.items if rule.business == "internal"]
-    return [scope for rule in internal for scope in _internal(rule, Post.DIRECTOR)]
+    return [scope for rule in internal for scope in _internal(rule, head)]
 
 
 def enforcing_scopes(profile: Profile) -> list[Scope]:

@@ -12,7 +12,7 @@ from yichuang.domain.authority.scope import Place, outside
 from yichuang.domain.catalogue.profile import ItemRule, Profile
 from yichuang.domain.staff.models import AgencyLevel
 from yichuang.domain.staff.posts import Post
-from yichuang.engines.routing import Business, Office, Route, Seat, route
+from yichuang.engines.routing import Office, Route, Seat, route
 
 DEEDS = {
     "accept": "受理",
@@ -194,15 +194,7 @@ def _ways(profile: Profile, rule: ItemRule, at: Standpoint) -> Iterator[Route]:
 
 
 def _way(profile: Profile, rule: ItemRule, office: Office, *, reported: bool) -> Route:
-    business = Business(
-        code=rule.code,
-        level=rule.level,
-        level_source=rule.level_source,
-        timing=rule.timing,
-        accepted_by=rule.accepted_by,
-        chain=profile.chains.get(rule.chain or "", ()),
-        reported=reported and rule.reported is not None,
-    )
+    business = profile.business(rule, reported=reported and rule.reported is not None)
     return route(business, office)
 
 

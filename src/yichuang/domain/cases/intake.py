@@ -13,7 +13,7 @@ from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
 from yichuang.domain.items.registry import AnyItem
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.engines.routing import Business, Office, Route, route
+from yichuang.engines.routing import Office, Route, route
 
 
 class ItemNotInCatalogue(Refusal):
@@ -54,18 +54,7 @@ def must_be_reported(item: AnyItem, rule: ItemRule, form: ItemForm) -> bool:
 
 def way_of(profile: Profile, rule: ItemRule, office: Office, *, reported: bool) -> Route:
     """Give the way that an item goes at an office under a profile (RouteImpossibleError)."""
-    business = Business(
-        code=rule.code,
-        level=rule.level,
-        level_source=rule.level_source,
-        timing=rule.timing,
-        accepted_by=rule.accepted_by,
-        chain=profile.chains.get(rule.chain or "", ()),
-        instant_up_to=rule.instant_up_to,
-        reported=reported,
-        reported_source=rule.reported.source if rule.reported else "",
-    )
-    return route(business, office)
+    return route(profile.business(rule, reported=reported), office)
 
 
 def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.canonical import plain
+from yichuang.engines.routing import Business
 
 
 def _writable(text: str) -> str:
@@ -179,6 +180,20 @@ class Profile(Part):
     def item(self, code: str) -> ItemRule | None:
         """Give the rule of an item, or None if this profile doesn't have it."""
         return next((rule for rule in self.items if rule.code == code), None)
+
+    def business(self, rule: ItemRule, *, reported: bool) -> Business:
+        """Give what the route of an item depends on; `reported`: whether this case is."""
+        return Business(
+            code=rule.code,
+            level=rule.level,
+            level_source=rule.level_source,
+            timing=rule.timing,
+            accepted_by=rule.accepted_by,
+            chain=self.chains.get(rule.chain or "", ()),
+            instant_up_to=rule.instant_up_to,
+            reported=reported,
+            reported_source=rule.reported.source if rule.reported else "",
+        )
 
     def post_name(self, post: str) -> str:
         """Give what a post is called under this profile."""

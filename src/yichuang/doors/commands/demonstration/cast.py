@@ -10,9 +10,8 @@ from yichuang.domain.authority.actions import Scope, grant
 from yichuang.domain.authority.queries import (
     enforcing_scopes,
     founding_scopes,
+    own_scopes,
     scopes_above,
-    scopes_of_a_city,
-    scopes_of_a_province,
 )
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
@@ -177,10 +176,10 @@ def _grants(clock: Clock, term: Term) -> None:
             case County():
                 scopes = founding_scopes(profile, handled_at_counter=place.handled_at_counter)
             case City():
-                scopes = [*scopes_above(profile), *scopes_of_a_city(profile)]
+                scopes = [*scopes_above(profile), *own_scopes(profile, Post.CITY_CHIEF)]
                 scopes += enforcing_scopes(profile)
             case _:
-                scopes = [*scopes_of_a_province(profile), *enforcing_scopes(profile)]
+                scopes = [*own_scopes(profile, Post.DIRECTOR), *enforcing_scopes(profile)]
         if scopes:
             _grant(place, scopes, clock, term)
 

@@ -14,9 +14,8 @@ from yichuang.domain.authority.actions import Scope, chain_of, grant
 from yichuang.domain.authority.queries import (
     enforcing_scopes,
     founding_scopes,
+    own_scopes,
     scopes_above,
-    scopes_of_a_city,
-    scopes_of_a_province,
 )
 from yichuang.domain.authority.scope import Place, beyond_agency
 from yichuang.domain.catalogue.actions import propose, publish
@@ -33,6 +32,7 @@ from yichuang.domain.staff.models import (
     Staff,
     Window,
 )
+from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer, head_of
 from yichuang.doors.commands.founding.plan import Office, Person, Plan, Room, Seat, packaged
 from yichuang.doors.commands.purpose import is_demonstration
@@ -169,10 +169,10 @@ def _scopes(office: Office, profile: Profile) -> list[Scope]:
         case AgencyLevel.COUNTY:
             given = founding_scopes(profile, handled_at_counter=office.handled_at_counter)
         case AgencyLevel.CITY:
-            above = [*scopes_above(profile), *scopes_of_a_city(profile)]
+            above = [*scopes_above(profile), *own_scopes(profile, Post.CITY_CHIEF)]
             given = [*above, *enforcing_scopes(profile)]
         case _:
-            given = [*scopes_of_a_province(profile), *enforcing_scopes(profile)]
+            given = [*own_scopes(profile, Post.DIRECTOR), *enforcing_scopes(profile)]
     place = Place(office.mode.value, ",".join(office.insurances))
     rules = {rule.code: rule for rule in profile.items}
     return [s for s in given if beyond_agency(rules[s.item], s.post, place) is None]
