@@ -15,8 +15,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.databases import copied, restored
-from tests.halls import Hall, Huanglong, Luochuan, Wangqing
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing, give_keys
 from tests.together import Together, long_first, scheduler
+from yichuang.domain.staff.models import Staff
 from yichuang.doors.commands.demonstration import cast
 
 SIZES = {
@@ -41,6 +42,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         cast.put_up(cast.Clock())
+        give_keys(Staff.objects.values_list("number", flat=True))
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -4,7 +4,7 @@ Huanglong and Luochuan are counties of Shaanxi, Wangqing of Jilin. A hall answer
 numbers (`hall.teller`, `hall.reviewer` …) and does verbs as the person whose turn it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Self
@@ -15,6 +15,7 @@ from stdnum.iso7064 import mod_11_2
 
 from tests.own_business import GRANT, OWN, grant_form
 from yichuang.domain.authority import actions as authority
+from yichuang.domain.authority.pens import Pen
 from yichuang.domain.authority.queries import scopes_above
 from yichuang.domain.cases.points import points
 from yichuang.domain.cases.queries import standing
@@ -28,11 +29,15 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.agencies import county, office
 from yichuang.doors.commands.demonstration.cast import OPENING
+from yichuang.doors.commands.demonstration.pens import pen_of
 from yichuang.doors.commands.demonstration.verbs import VERBS
+from yichuang.doors.workbench.entrance.keys import new_signer, signer_of
 
 MORNING = OPENING + timedelta(hours=2, minutes=30)
 TICKING = {journeys.pass_on, journeys.sign}
-DECIDED_BY_LOOKING = {*TICKING, journeys.approve, journeys.conclude}
+SIGNING = {journeys.sign, journeys.approve, journeys.conclude}
+"""Verbs that are signed with a pen: a fresh proof of identity and a key of one's own."""
+DECIDED_BY_LOOKING = {*TICKING, *SIGNING}
 """Verbs that are done over what was on the screen; by some of them a reviewer ticks points."""
 _serial, _people = count(1), count(1)
 
@@ -107,6 +112,21 @@ def shown(number: object) -> dict[str, Any]:
     return {"brief": brief_digest(case), "ticked": ticked}
 
 
+def give_keys(people: Iterable[str], at: datetime = OPENING) -> None:
+    """Let people have keys to sign with, as after their first signature."""
+    for person in people:
+        new_signer(person, at)
+
+
+def pen(number: object, by: str, at: datetime) -> Pen | None:
+    """Give what somebody signs with who opens a case now and showed who they are."""
+    try:
+        seen = standing(number)  # type: ignore[arg-type]
+    except Refusal:
+        return None
+    return pen_of(by, at, seen) if signer_of(by) else None
+
+
 def minutes(on: date, **changed: Any) -> dict[str, Any]:
     """Give the minutes of an office meeting that was held on a day."""
     told = {"number": "延市养老办纪〔2026〕7号", "held_on": on.isoformat()}
@@ -167,7 +187,13 @@ class Hall:
             seen = shown(args[0])
             known = seen if verb in TICKING else {"brief": seen["brief"]}
             more = known | more
-        return verb(*args, by=by, at=self.tick(), request=request or uuid4(), **more)
+        at = self.tick()
+        if verb in SIGNING:
+            more = {"pen": pen(args[0], by, at)} | more
+        answer = verb(*args, by=by, at=at, request=request or uuid4(), **more)
+        if verb is staff.enlist:
+            give_keys([args[1]], at)
+        return answer
 
     def accept(
         self,

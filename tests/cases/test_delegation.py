@@ -210,7 +210,7 @@ def test_before_it_begins_and_after_it_ends_it_is_nothing(huanglong: Huanglong) 
 def signed_while(hall: Hall, number: str, by: str, meanwhile: Callable[[], object]) -> Answer:
     """Read and decide a signature, let something else happen, and only then write it."""
     request, at = uuid4(), hall.tick()
-    plan = decided(permit(number, "sign", by=by, at=at), request)
+    plan = decided(permit(number, "sign", by=by, at=at), request, pen=pen(number, by, at))
     meanwhile()
     return perform(lambda: plan, asked=["sign", number], by=by, at=at, request=request)
 

@@ -150,7 +150,7 @@ def test_the_new_form_of_a_correction_counts_too(huanglong: Huanglong) -> None:
 def signed_while(hall: Hall, number: str, who: str, meanwhile: Callable[[], object]) -> Answer:
     """Read and decide a signature, let something else happen, and only then write it."""
     request, at = uuid4(), hall.tick()
-    plan = decided(permit(number, "sign", by=who, at=at), request)
+    plan = decided(permit(number, "sign", by=who, at=at), request, pen=pen(number, who, at))
     meanwhile()
     return perform(lambda: plan, asked=["sign", number], by=who, at=at, request=request)
 

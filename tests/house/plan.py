@@ -66,6 +66,7 @@ BESIDES = {
         "profiles": "the profiles themselves",
     },
     "authority": {
+        "pens": "what a person signs with: a fresh proof of identity and a key",
         "scope": "which part of the catalogue a post handles where",
         "reasons": "why a post may do something, or why not",
     },
@@ -79,6 +80,7 @@ BESIDES = {
         "catalogue": "the verbs of whoever keeps the catalogue",
         "authority": "asking for a grant or another mode, and the yearly check",
         "absence": "the verbs of whoever is away or related, and of the head",
+        "keys": "the verbs of whoever signs: a key of one's own",
         "looks": "looking at somebody's record: a line first",
         "training": "the verbs of whoever keeps the training",
         "notes": "the audit lines of what people did beside business",
@@ -103,6 +105,7 @@ BESIDES = {
         "minutes": "what an office meeting left in writing",
         "prospect": "what somebody may do to a case as it stands",
         "deadlines": "until when a case must be done",
+        "signatures": "whether what was signed holds",
         "picture": "the picture of a case's route",
     },
 }

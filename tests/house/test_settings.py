@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.plan import CHECKOUT
 
-NEEDED = ("YICHUANG_SECRET_KEY", "YICHUANG_HOSTS", "YICHUANG_DATABASE")
+NEEDED = ("YICHUANG_SECRET_KEY", "YICHUANG_SIGNING_KEY", "YICHUANG_HOSTS", "YICHUANG_DATABASE")
 
 
 def run(command: list[str], settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -31,6 +31,7 @@ def production(tmp_path: Path) -> dict[str, str]:
     return {
         "YICHUANG_PRODUCTION": "1",
         "YICHUANG_SECRET_KEY": "a-long-key-that-only-this-test-knows-0123456789-ABCDEFGHIJKLM",
+        "YICHUANG_SIGNING_KEY": "5a" * 32,
         "YICHUANG_HOSTS": "yichuang.example.org",
         "YICHUANG_DATABASE": f"sqlite:///{tmp_path / 'site.sqlite3'}",
     }

@@ -7,11 +7,14 @@ YICHUANG_HOSTS       host names the site answers to, separated by commas
 YICHUANG_SESSION_IDLE  minutes without a look after which a session ends (30)
 YICHUANG_SECOND_FACTOR  who must have one: admins, signers (in production), everybody
 YICHUANG_PASSWORDS   what passwords must be: dengbao (in production by default) or asvs (otherwise)
+YICHUANG_SIGNING_KEY  the master key under which people's signing keys are sealed, 64 hexadecimal
+                     digits; or YICHUANG_SIGNING_KEY_FILE, a file that holds it
 YICHUANG_PROXIES     how many reverse proxies of the site stand before it (0)
 """
 
 import os
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from yichuang import __version__
+from yichuang.engines.signing import master_key
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -63,6 +67,22 @@ def _database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _required("YICHUANG_SECRET_KEY", "for-development-only")
 DEBUG = False
+
+
+def _signing_key() -> bytes:
+    """Give the master key of signing keys; production has it from the environment or a file."""
+    file = os.environ.get("YICHUANG_SIGNING_KEY_FILE")
+    if not file:
+        for_development = sha256(f"signing {SECRET_KEY}".encode()).hexdigest()
+        return master_key(_required("YICHUANG_SIGNING_KEY", for_development))
+    return master_key(Path(file).read_text(encoding="ascii"))
+
+
+try:
+    SIGNING_KEY = _signing_key()
+except (OSError, ValueError) as amiss:
+    _says = "YICHUANG_SIGNING_KEY (or its file) must hold 64 hexadecimal digits"
+    raise ImproperlyConfigured(_says) from amiss
 ALLOWED_HOSTS = _required("YICHUANG_HOSTS", "127.0.0.1,localhost").split(",")
 
 DATABASES = {

@@ -9,3 +9,10 @@ class CasesConfig(AppConfig):
     name = "yichuang.domain.cases"
     label = "cases"
     verbose_name = "办件"
+
+    def ready(self) -> None:
+        """Let every check of the trail look at signatures too."""
+        from yichuang.domain.cases.signatures import begin  # noqa: PLC0415 -- models come first
+        from yichuang.domain.trail.verify import also  # noqa: PLC0415
+
+        also(begin)

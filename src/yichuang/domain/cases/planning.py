@@ -103,7 +103,7 @@ class Permitted:
             verb=self.verb,
             seen=head,
             said=whole,
-            rows=[_move(case, to, step, also or {}), *taken, *rows],
+            rows=[_move(case, to, step, self.at, also or {}), *taken, *rows],
             holds=self.mandate.holds,
             mandate=self.mandate.assignment,
             grant=self.mandate.grant,
@@ -175,7 +175,8 @@ def _take(seat: Seat, by: str, after: Mapping[str, Any]) -> Change:
     return Change(Seat, key, before, {"holder": by, **after})
 
 
-def _move(case: Case, to: str, step: int | None, after: Mapping[str, Any]) -> Change:
+def _move(case: Case, to: str, step: int | None, at: datetime, after: Mapping[str, Any]) -> Change:
     before = {"state": case.state, "step": case.step}
     assert (step is not None) == (to in {*OPEN, "done"})  # noqa: S101 -- the table says so too
-    return Change(Case, (case.chain_id,), before, {"state": to, "step": step, **after})
+    moved = {} if (to, step) == (case.state, case.step) else {"step_since": at}
+    return Change(Case, (case.chain_id,), before, {"state": to, "step": step, **moved, **after})

@@ -11,6 +11,7 @@ from yichuang.domain.cases.queries import agencies_above, post_at_the_head
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.posts import Post
 
 
 class SeatTaken(Refusal):
@@ -110,6 +111,12 @@ def head_of_an_agency(standing: Standing, by: str, on: date) -> Found:
             raise refused from None
 
 
+def deputy_of_the_hall(standing: Standing, by: str, on: date) -> Found:
+    """The deputy in charge of that business at the case's agency."""
+    held = post_mandate(by, agency=standing.case.agency_id, post=Post.DEPUTY_DIRECTOR.value, on=on)
+    return None, not_their_own(held, by, standing.own, concerned(standing.form))
+
+
 def head_over(step: object) -> Who:
     """Whoever lets the holder of a seat stand down: the head of the agency that the seat is of."""
 
@@ -146,6 +153,12 @@ WHO: dict[str, Who] = {
     "withdraw": counter_of_the_hall,
     "stand-down": head_of_an_agency,
     "hold": at_the_counter,
+    "rekey": at_the_step,
+    "settle": at_the_step,
+    "suspend": at_the_step,
+    "confirm-suspension": deputy_of_the_hall,
+    "resume": deputy_of_the_hall,
+    "deliver": counter_of_the_hall,
     "supply": at_the_counter,
     "file": at_the_step,
 }

@@ -116,6 +116,8 @@ class Standing:
                 return seat.holder is not None
             case "conclude":
                 return not self.referred
+            case "settle":
+                return self.case.keyed != "differs"
             case _:
                 return False
 
@@ -156,6 +158,25 @@ def brief(standing: Standing) -> dict[str, Any]:
         "form": json.loads(case.form),
         "materials": json.loads(case.materials),
     }
+
+
+def screen(standing: Standing) -> dict[str, Any]:
+    """Give what a signer has on the screen beside the brief: what is and what would be, and what
+    was brought. It is signed with the brief, and kept whole with the signature.
+    """
+    names = {material.code: material.name for material in standing.rule.materials}
+    lines = standing.item.differences(standing.matter())
+    return {
+        "item": standing.rule.name,
+        "lines": [[line.title, line.before, line.after, line.source] for line in lines],
+        "papers": [[names.get(code, code), how] for code, how in standing.materials.items()],
+        "amount_fen": standing.item.amount(standing.form),
+    }
+
+
+def screen_digest(standing: Standing) -> str:
+    """Give the digest of the screen."""
+    return digest_of(canonical(screen(standing)))
 
 
 def brief_digest(standing: Standing) -> str:

@@ -6,6 +6,7 @@ STATES = {
     "draft": "申请",
     "ready": "待办结",
     "review": "待复核",
+    "settling": "待裁定",
     "handling": "待经办",
     "audit": "待内控审核",
     "deputy": "待主管副主任审批",
@@ -23,6 +24,8 @@ STATES = {
 
 VERBS = {
     "accept": "受理",
+    "rekey": "复录",
+    "settle": "裁定",
     "pass": "复核通过",
     "sign": "签字",
     "receive": "接收",
@@ -37,6 +40,10 @@ VERBS = {
     "withdraw": "撤回",
     "stand-down": "回避换人",
     "hold": "挂起",
+    "suspend": "提请中止",
+    "confirm-suspension": "确认中止",
+    "resume": "恢复办理",
+    "deliver": "送达",
     "supply": "补交材料",
     "file": "归档",
 }
@@ -53,7 +60,7 @@ SIGNING = tuple(state for state in STATES if state in {*COUNTY, *OWN})
 CITY = ("reported", "city-review", "meeting")
 """States in which a reported case is with the city."""
 
-OPEN = ("ready", "correction", *SIGNING, *CITY)
+OPEN = ("ready", "correction", "settling", *SIGNING, *CITY)
 """States of a case in progress: it stands at a step, and its claims hold."""
 
 DECIDING_LAST = ("ready", "review", "director", "enforcement", "city-review", "meeting")
@@ -83,8 +90,10 @@ def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
     moves: list[tuple[str, str, tuple[str, ...]]] = [
         ("draft", "accept", ("ready", "review", "handling")),
         ("review", "pass", ("ready",)),
+        ("review", "rekey", ("review", "settling")),
+        ("settling", "settle", ("review", "handling", "correction")),
         ("ready", "finish", ("done",)),
-        ("correction", "correct", (*COUNTY, *CITY)),
+        ("correction", "correct", (*COUNTY, "settling", *CITY)),
         ("reported", "receive", ("city-review",)),
         ("reported", "recall", ("director",)),
         ("city-review", "approve", ("done",)),
@@ -99,6 +108,9 @@ def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
     moves += [(state, "refuse", ("refused",)) for state in DECIDING_LAST]
     moves += [(state, "withdraw", ("withdrawn",)) for state in OPEN]
     moves += [(state, "hold", (state,)) for state in OPEN]
+    for verb in ("suspend", "confirm-suspension", "resume"):
+        moves += [(state, verb, (state,)) for state in OPEN]
+    moves += [(state, "deliver", (state,)) for state in ("done", "refused")]
     moves += [(state, "stand-down", (state,)) for state in (*OPEN, "done")]
     moves += [(state, "supply", (state,)) for state in (*OPEN, "done")]
     return moves

@@ -85,6 +85,16 @@ class Reporting(Source):
     """Reported only under this condition, which the item knows by name; none: always."""
 
 
+class DoubleKeying(Source):
+    """Which fields a second person keys without seeing them (双岗录入), and who settles what
+    differs.
+    """
+
+    fields: Annotated[tuple[Words, ...], Field(min_length=1)]
+    settled_by: Words
+    """The post of the third person."""
+
+
 class ItemRule(Part):
     """How one business item (事项) is handled."""
 
@@ -108,6 +118,9 @@ class ItemRule(Part):
     accepted_by: Literal["teller", "special", "deputy-director"] = "teller"
     chain: Code | None = None
     reported: Reporting | None = None
+    double_keyed: DoubleKeying | None = None
+    watched: bool = False
+    """Whether Art. 13 names it: control and supervision above all (SX-13)."""
     statutory: Limit | None = None
     promised: Limit | None = None
     retention: Retention
@@ -151,6 +164,45 @@ class Parameter(Source):
     valid_from: date
 
 
+class ReturnReason(Part):
+    """A reason for returning a case (退回原因), which statistics go by."""
+
+    code: Code
+    name: Words
+
+
+class SuspensionGround(Source):
+    """A ground on which the clock of a case may be stopped (中止事由): the list is closed."""
+
+    code: Code
+    name: Words
+
+
+class AppealWay(Source):
+    """A way to appeal against a decision (救济途径), as the letter of refusal names it."""
+
+    name: Words
+    to: Words
+    """To whom, in words."""
+    within: Words
+    """Until when, in words."""
+
+
+class StepLimit(Limit):
+    """How long a case may stand at a step (环节时限)."""
+
+    state: Words
+
+
+class WarningRules(Source):
+    """When a deadline turns yellow, and to whom it goes when it is missed (预警与升级)."""
+
+    yellow_percent: Annotated[int, Field(ge=0, le=100)]
+    """Yellow from when so much of the limit, or less, is left."""
+    escalate_after_workdays: Annotated[int, Field(ge=0, le=100)]
+    """Working days after the deadline at which the next level is told."""
+
+
 class Rules(Part):
     """Rules that the catalogue of this profile must satisfy as a whole."""
 
@@ -174,6 +226,11 @@ class Profile(Part):
     training: TrainingRules
     authorisation: AuthorisationRules
     high_risk: HighRiskRules
+    return_reasons: tuple[ReturnReason, ...] = ()
+    suspension_grounds: tuple[SuspensionGround, ...] = ()
+    appeals: tuple[AppealWay, ...] = ()
+    step_limits: tuple[StepLimit, ...] = ()
+    warnings: WarningRules | None = None
     parameters: tuple[Parameter, ...] = ()
     items: tuple[ItemRule, ...]
 
@@ -193,6 +250,8 @@ class Profile(Part):
             instant_up_to=rule.instant_up_to,
             reported=reported,
             reported_source=rule.reported.source if rule.reported else "",
+            settled_by=rule.double_keyed.settled_by if rule.double_keyed else "",
+            settled_source=rule.double_keyed.source if rule.double_keyed else "",
         )
 
     def post_name(self, post: str) -> str:

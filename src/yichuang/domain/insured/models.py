@@ -119,6 +119,50 @@ class Proof(Registered):
         return self.number
 
 
+class Payable(Registered):
+    """What is owed to somebody (待付款): made by the last signature, released by finance.
+
+    Never a part of the case's signatures: one person prepares the release, another signs it.
+    """
+
+    number = models.CharField("应付编号", max_length=30, primary_key=True)
+    case_number = models.CharField("办件", max_length=30)
+    kind = models.CharField("款项", max_length=40)
+    payee = models.CharField("收款人", max_length=50)
+    citizen_id = models.CharField("收款人公民身份号码", max_length=18)
+    account = models.CharField("收款账号", max_length=30)
+    amount_fen = models.BigIntegerField("金额（分）")
+    agency = models.CharField("支付机构", max_length=6)
+    since = models.DateField("应付日期")
+    prepared_by = models.CharField("制单人", max_length=20, null=True)  # noqa: DJ001 -- not yet
+    prepared_at = models.DateTimeField("制单时间", null=True)
+    released_by = models.CharField("签付人", max_length=20, null=True)  # noqa: DJ001 -- not yet
+    released_at = models.DateTimeField("签付时间", null=True)
+    version = models.IntegerField("版本")
+
+    class Meta:
+        verbose_name = "待付款"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="what_is_owed_is_more_than_nothing", condition=models.Q(amount_fen__gt=0)
+            ),
+            models.CheckConstraint(
+                name="a_payment_is_released_by_a_second_person",
+                condition=models.Q(released_by__isnull=True)
+                | (
+                    models.Q(prepared_by__isnull=False)
+                    & ~models.Q(released_by=models.F("prepared_by"))
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="payable_by_agency", fields=["agency", "released_at"])
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Revision(Registered):
     """What the register believed of a row from a moment on (登记册沿革). Never changed."""
 

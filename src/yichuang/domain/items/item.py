@@ -113,6 +113,8 @@ class Item(Generic[Form, Facts]):
     """Which conditions of conditional materials hold."""
     differences: Callable[[Matter[Form, Facts]], tuple[Difference, ...]] = lambda _: ()
     """What is and what would be, for the reviewer and every later signer; of a whole form."""
+    original: Callable[[Form], str | None] = lambda _: None
+    """The number of the case that this one corrects or objects to; none: it stands alone."""
     amount: Callable[[Form], int | None] = lambda _: None
     """The amount in fen that is decided on, which a post may be limited to; none: no money."""
 

@@ -37,6 +37,7 @@ from yichuang.domain.journeys.absence import (
 )
 from yichuang.domain.journeys.authority import ask_to_authorise, ask_to_switch, check_register
 from yichuang.domain.journeys.catalogue import enter_calendar, propose_catalogue, publish_catalogue
+from yichuang.domain.journeys.keys import end_key, register_key
 from yichuang.domain.journeys.staffing import (
     assign,
     end_assignment,
@@ -69,6 +70,7 @@ __all__ = [
     "declare_relative",
     "end_absence",
     "end_assignment",
+    "end_key",
     "enlist",
     "enter_calendar",
     "establish_below",
@@ -88,6 +90,7 @@ __all__ = [
     "record_results",
     "refer",
     "refuse",
+    "register_key",
     "return_to",
     "set_business",
     "set_insurances",

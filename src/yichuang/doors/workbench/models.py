@@ -108,6 +108,43 @@ class OpenSession(models.Model):
         return f"{self.staff_id} {self.began}"
 
 
+class SealedKey(models.Model):
+    """The private part of a signing key, sealed (密封的签名私钥); the trail knows the public one."""
+
+    fingerprint = models.CharField("密钥标识", max_length=64, primary_key=True)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="签字人")
+    sealed = models.TextField("密封的私钥")
+
+    class Meta:
+        verbose_name = "密封的签名私钥"
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.fingerprint[:12]}"
+
+
+class SeenBrief(models.Model):
+    """That a brief was on somebody's screen in a signing session (已阅摘要), and what they chose."""
+
+    session = models.CharField("集中签批", max_length=60)
+    number = models.CharField("办件或应付编号", max_length=30)
+    brief = models.CharField("摘要", max_length=64)
+    screen = models.CharField("屏幕摘要", max_length=64)
+    choice = models.CharField("选择", max_length=10, default="sign")
+    """sign, skip, or returned."""
+    seen_at = models.DateTimeField("阅看时间")
+
+    class Meta:
+        verbose_name = "已阅摘要"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="a_brief_is_seen_once_in_a_session", fields=["session", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session} {self.number}"
+
+
 class Draft(models.Model):
     """What was typed at a window and isn't submitted yet (草稿), saved at every change.
 

@@ -40,6 +40,9 @@ class Business:
     reported: bool = False
     """Whether this case is one that the county reports and the city decides (SX-12)."""
     reported_source: str = ""
+    settled_by: str = ""
+    """The post of the third who settles what two keyed differently; empty: keyed once."""
+    settled_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def route(business: Business, office: Office, *, persons: int = 1) -> Route:
         case _:
             message = f"no such level of risk: {business.level}"
             raise RouteImpossibleError(message)
+    if business.settled_by:
+        seats, stages, why = _keyed_twice((seats, stages, why), business, office)
     if business.reported:
         seats, stages, why = _reported((seats, stages, why), business, office)
     graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
@@ -201,6 +206,19 @@ def _authorise(business: Business, office: Office) -> Course:
         Reason(f"由{whose}的安全管理员赋权生效", office.enforcer_source),
     )
     return seats, stages, why
+
+
+def _keyed_twice(once: Course, business: Business, office: Office) -> Course:
+    """Let the reviewer key the key fields without seeing them; a third settles what differs."""
+    seats, stages, why = once
+    reviewed = next((place for place, one in enumerate(stages) if one.state == "review"), None)
+    if reviewed is None:
+        message = f"{business.code} is keyed twice and nobody reviews it"
+        raise RouteImpossibleError(message)
+    third = Seat(len(seats), business.settled_by, office.code, "review")
+    settling = Stage("settling", third.step, "settle")
+    told = Reason("关键信息双岗录入：复核人复录，不一致的由第三人裁定", business.settled_source)
+    return (*seats, third), (*stages[:reviewed], settling, *stages[reviewed:]), (*why, told)
 
 
 def _reported(county: Course, business: Business, office: Office) -> Course:

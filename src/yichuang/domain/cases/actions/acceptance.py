@@ -80,6 +80,11 @@ def _case(here: Desk, item: AnyItem, brought: Intake, at: datetime) -> dict[str,
         "promised_due_on": due.promised,
         "held_at": None,
         "done_at": None,
+        "step_since": at,
+        "original": item.original(reading.form),
+        "keyed": None,
+        "second_keying": None,
+        "suspended_on": None,
     }
 
 

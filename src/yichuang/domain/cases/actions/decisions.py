@@ -1,22 +1,25 @@
 """复核通过、签字、办结: a seat decides; the last decision makes the case done, with its effect."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yichuang.domain.authority.pens import Pen, Signed, digest_said, signed
 from yichuang.domain.cases.application import Mistake, broken_checks
 from yichuang.domain.cases.planning import Permitted, claims_closed, permit
 from yichuang.domain.cases.points import asked_of, covered, settled
-from yichuang.domain.cases.standing import Standing, brief_digest
+from yichuang.domain.cases.standing import Standing, brief_digest, screen
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.insured.actions import Entry
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, moved_since, perform
+from yichuang.domain.trail.canonical import canonical, digest_of
 from yichuang.domain.trail.rows import Row
 
 SIGNATURES = frozenset({"sign", "approve", "conclude"})
-"""Decisions that are signed, over the digest of the brief (SX-12)."""
+"""Decisions that are signed, with a key, over the brief and what was on the screen (SX-12)."""
 
 
 class NotWhatWasShown(Refusal):
@@ -51,24 +54,25 @@ def pass_on(
     `brief` is the digest of what was on the reviewer's screen, `ticked` the points that were
     looked at; another content is refused (NotWhatWasShown, PointsNotTicked, NoSuchPoint).
     """
-    return _decide("pass", number, brief, ticked, by=by, at=at, request=request)
+    return _decide("pass", number, brief, ticked, None, by=by, at=at, request=request)
 
 
 def sign(
     number: str,
     *,
     brief: str,
+    pen: Pen | None,
     ticked: Collection[str] = (),
     by: str,
     at: datetime,
     request: UUID,
 ) -> Answer:
-    """Sign a case of level 1 at one's own seat, over the digest of its brief.
+    """Sign a case of level 1 at one's own seat, over its brief and the screen.
 
-    `brief` is the digest of what was on the signer's screen; another content is refused. Only
-    the reviewer's seat has points to tick, and must tick them all.
+    `brief` is the digest of what the case is, `pen.screen` of what was on the signer's screen;
+    another content is refused. Only the reviewer's seat has points to tick, and must tick all.
     """
-    return _decide("sign", number, brief, ticked, by=by, at=at, request=request)
+    return _decide("sign", number, brief, ticked, pen, by=by, at=at, request=request)
 
 
 def finish(number: str, *, by: str, at: datetime, request: UUID) -> Answer:
@@ -85,6 +89,7 @@ def _decide(
     number: str,
     brief: str,
     ticked: Collection[str],
+    pen: Pen | None,
     *,
     by: str,
     at: datetime,
@@ -95,7 +100,7 @@ def _decide(
         must_be_shown(allowed.standing, brief)
         asked = asked_of(allowed.standing, allowed.seat)
         codes = covered(asked, ticked)
-        return decided(allowed, request, {"ticked": codes} if asked else {})
+        return decided(allowed, request, {"ticked": codes} if asked else {}, pen)
 
     asked = [verb, number, brief, settled(ticked)]
     return perform(decide, asked=asked, by=by, at=at, request=request)
@@ -107,13 +112,24 @@ def must_be_shown(case: Standing, brief: object) -> None:
         raise NotWhatWasShown
 
 
-def decided(allowed: Permitted, request: UUID, also_said: Mapping[str, Any] | None = None) -> Plan:
+def decided(
+    allowed: Permitted,
+    request: UUID,
+    also_said: Mapping[str, Any] | None = None,
+    pen: Pen | None = None,
+) -> Plan:
     """Plan that the seat of the stage decides; the last one makes the case done."""
     case = allowed.standing
     digest = brief_digest(case)
-    signed = digest if allowed.verb in SIGNATURES else None
-    seat = {"decision": allowed.verb, "decided_at": allowed.at, "signed": signed}
+    signs = allowed.verb in SIGNATURES
+    seat = {"decision": allowed.verb, "decided_at": allowed.at, "signed": digest if signs else None}
     said: dict[str, Any] = {"brief": digest, **(also_said or {})}
+    if signs:
+        shown = screen(case)
+        made = _signature(allowed, pen, {"brief": digest, "screen": shown, "also": also_said or {}})
+        said |= {"screen": shown, "signature": made.said}
+        rests = allowed.mandate.and_also(made.holds.sql, *made.holds.params)
+        allowed = replace(allowed, mandate=rests)
     assert case.case.step is not None  # noqa: S101 -- the lifecycle has seen to it
     following = case.next_stage({case.case.step: True})
     if following is not None:
@@ -123,6 +139,27 @@ def decided(allowed: Permitted, request: UUID, also_said: Mapping[str, Any] | No
     done = {"done_at": allowed.at}
     # A done case stands at the counter's seat until its file is complete.
     return allowed.plan("done", step=0, seat=seat, also=done, rows=rows, said=said)
+
+
+def _signature(allowed: Permitted, pen: Pen | None, shown: Mapping[str, Any]) -> Signed:
+    """Sign what was on the screen; what the register says otherwise by now is refused."""
+    on_screen = digest_of(canonical(shown["screen"]))
+    statement = {
+        "number": allowed.standing.case.number,
+        "verb": allowed.verb,
+        "step": allowed.seat.step if allowed.seat else None,
+        "post": allowed.seat.post if allowed.seat else None,
+        "agency": allowed.seat.agency_id if allowed.seat else None,
+        "by": allowed.by,
+        "at": allowed.at,
+        "brief": shown["brief"],
+        "screen": on_screen,
+        "also": digest_said(shown["also"]),
+    }
+    made = signed(pen, statement, by=allowed.by, at=allowed.at)
+    if pen is None or pen.screen != on_screen:
+        raise NotWhatWasShown
+    return made
 
 
 def _effect(case: Standing, allowed: Permitted, request: UUID) -> tuple[list[Row], dict[str, Any]]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from yichuang.domain.authority.pens import Pen
 from yichuang.domain.cases.actions.decisions import decided, must_be_shown
 from yichuang.domain.cases.actions.returns import UNDECIDED
 from yichuang.domain.cases.minutes import minutes_of
@@ -35,7 +36,9 @@ def recall(number: str, *, reason: str, by: str, at: datetime, request: UUID) ->
     return perform(decide, asked=["recall", number, reason], by=by, at=at, request=request)
 
 
-def approve(number: str, *, brief: str, by: str, at: datetime, request: UUID) -> Answer:
+def approve(
+    number: str, *, brief: str, pen: Pen | None, by: str, at: datetime, request: UUID
+) -> Answer:
     """Approve a reported case: who approves signs, and the county's register gets the effect.
 
     `brief` is the digest of what was on the approver's screen; another content is refused.
@@ -44,7 +47,7 @@ def approve(number: str, *, brief: str, by: str, at: datetime, request: UUID) ->
     def decide() -> Plan:
         allowed = permit(number, "approve", by=by, at=at)
         must_be_shown(allowed.standing, brief)
-        return decided(allowed, request)
+        return decided(allowed, request, pen=pen)
 
     return perform(decide, asked=["approve", number, brief], by=by, at=at, request=request)
 
@@ -64,7 +67,14 @@ def refer(number: str, *, reason: str, by: str, at: datetime, request: UUID) -> 
 
 
 def conclude(
-    number: str, *, minutes: object, brief: str, by: str, at: datetime, request: UUID
+    number: str,
+    *,
+    minutes: object,
+    brief: str,
+    pen: Pen | None,
+    by: str,
+    at: datetime,
+    request: UUID,
 ) -> Answer:
     """Sign, as the city's chief, what the office meeting decided; its minutes go with it.
 
@@ -76,7 +86,7 @@ def conclude(
         accepted_on = local_day(allowed.standing.case.accepted_at)
         read = minutes_of(minutes, accepted_on=accepted_on, on=local_day(at))
         must_be_shown(allowed.standing, brief)
-        return decided(allowed, request, {"minutes": read.said()})
+        return decided(allowed, request, {"minutes": read.said()}, pen)
 
     asked = ["conclude", number, brief, minutes]
     return perform(decide, asked=asked, by=by, at=at, request=request)

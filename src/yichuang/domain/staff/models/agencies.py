@@ -36,6 +36,8 @@ class Agency(Registered):
     profile = models.CharField("业务目录", max_length=20)
     insurances = models.CharField("经办险种", max_length=60, default="pension")
     """Codes of the insurances handled here, separated by commas, in the order of the alphabet."""
+    signing_hours = models.CharField("集中签批时间", max_length=60, null=True)  # noqa: DJ001 -- none
+    """When leaders sign in one go, as HH:MM separated by commas (WQ-05); none: not fixed."""
     version = models.PositiveIntegerField("版本", db_default=1)
     """Counts the changes: a switch of mode is a case, and changes it from that case's chain."""
 

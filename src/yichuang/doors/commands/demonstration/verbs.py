@@ -12,6 +12,7 @@ from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.agencies import office
+from yichuang.doors.commands.demonstration.pens import pen_of
 
 REFERRED = "出生日期变动较大，且档案有两处涂改，提请办公会研究"
 
@@ -35,6 +36,8 @@ def decide(case: Standing, verb: str = "", *, by: str, at: datetime, request: UU
     more: dict[str, Any] = {}
     if asked in {"pass", "sign", "approve", "conclude"}:
         more["brief"] = brief_digest(case)
+    if asked in {"sign", "approve", "conclude"}:
+        more["pen"] = pen_of(by, at, case)
     if asked in {"pass", "sign"}:
         more["ticked"] = _ticked(case)
     if asked == "conclude":

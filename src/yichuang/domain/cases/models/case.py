@@ -36,6 +36,16 @@ class Case(Kept):
     promised_due_on = models.DateField("承诺期限", null=True)
     held_at = models.DateTimeField("挂起时间", null=True)
     done_at = models.DateTimeField("办结时间", null=True)
+    step_since = models.DateTimeField("到达本步时间", null=True)
+    """Since when the case stands where it stands; none: accepted before this was kept."""
+    original = models.CharField("原办件", max_length=30, null=True)  # noqa: DJ001 -- none
+    """The number of the case that this one corrects, or objects to."""
+    keyed = models.CharField("双岗录入", max_length=10, null=True)  # noqa: DJ001 -- not yet
+    """How the second keying of the key fields came out: same, differs, or settled."""
+    second_keying = models.TextField("复录内容", null=True)  # noqa: DJ001 -- none
+    """What the second person keyed, as a canonical object of fields, while it differs."""
+    suspended_on = models.DateField("中止之日", null=True)
+    """Since when the clock of the case is stopped; none: it runs."""
 
     class Meta:
         verbose_name = "办件"
@@ -63,6 +73,7 @@ class Case(Kept):
         ]
         indexes: ClassVar = [
             models.Index(name="cases_case_by_state", fields=["agency", "state"]),
+            models.Index(name="cases_case_by_original", fields=["original"]),
         ]
 
     def __str__(self) -> str:
