@@ -15,6 +15,7 @@ from yichuang.domain.cases.standing import brief_digest
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration.cast import OPENING, County, county
+from yichuang.doors.commands.demonstration.pens import pen_of
 
 ACTS_OF_A_LIFE = 6
 PAPERS = {"business-licence": "original", "agent-id-card": "copy", "authorisation": "original"}
@@ -75,7 +76,8 @@ class Life:
         for post in SIGNERS:
             ticked = ticks if post == Post.REVIEWER else ()
             by = self.hall.number(post)
-            journeys.sign(number, brief=brief, ticked=ticked, by=by, at=self.at, request=uuid4())
+            known: dict[str, Any] = {"brief": brief, "pen": pen_of(by, self.at, case)}
+            journeys.sign(number, **known, ticked=ticked, by=by, at=self.at, request=uuid4())
             done()
         journeys.file(number, by=teller, at=self.at, request=uuid4())
         done()

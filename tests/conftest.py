@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 
-from tests.databases import copied, restored
+from tests.databases import bare, copied, dropped, restored
 from tests.halls import Hall, Huanglong, Luochuan, Wangqing, give_keys
 from tests.together import Together, long_first, scheduler
 from yichuang.domain.staff.models import Staff
@@ -27,24 +27,32 @@ SIZES = {
     "database-kills": 5,
     "flips": 5_000,  # of a single byte
     "persons": 100_000,  # reckoned one by one and all at once
+    "signed-bytes": 2_000,  # of what was signed in a case; 1000000 is every one
+    "capitals": 100_000,  # amounts in words, from 0 on; 10000000 is everything to 10^7
 }
-WITHOUT_DATABASE = {"persons"}
+WITHOUT_DATABASE = {"persons", "capitals", "signed-bytes"}
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
-) -> Iterator[None]:
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
     """Make the test database and put up the halls once: a test begins when they open.
 
     Made here and not by pytest-django, which makes none where no test names its own fixtures.
+    Gives the name of a copy in which nobody is yet.
     """
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
+        nobody_yet = bare(tmp_path_factory.mktemp("bare") / "bare.sqlite3")
         cast.put_up(cast.Clock())
         give_keys(Staff.objects.values_list("number", flat=True))
-    yield
+    yield nobody_yet
     with django_db_blocker.unblock():
+        dropped(nobody_yet)
         teardown_databases(made, verbosity=0)
 
 

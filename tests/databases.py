@@ -1,5 +1,6 @@
 """Copies of the test database that a test may commit to."""
 
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,9 @@ from urllib.parse import quote
 import psycopg
 from django.db import connection, connections, models
 from psycopg import sql
+
+BY_FILE = "STRATEGY file_copy"
+"""On a server that loses nothing worth keeping, files are copied faster than logged."""
 
 
 @dataclass(frozen=True)
@@ -19,30 +23,57 @@ class Own:
     before: str
 
 
-def copied(file: Path, name: str) -> Own:
-    """Copy the test database and let the default connection point to the copy."""
+def copied(file: Path, name: str, original: str | None = None) -> Own:
+    """Copy the test database, or another, and let the default connection point to the copy."""
     before = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        with sqlite3.connect(file) as copy:
-            connection.connection.backup(copy)
+        if original:
+            shutil.copy(original, file)
+        else:
+            bare(file)
         _point(str(file), close=False)
         return Own(f"sqlite:///{file}", str(file), before)
     connections.close_all()
-    server(f"CREATE DATABASE {name} TEMPLATE {before}")
+    server(f"CREATE DATABASE {name} TEMPLATE {original or before} {BY_FILE}")
     _point(name)
     return Own(url_of(name), name, before)
 
 
+def bare(file: Path) -> str:
+    """Copy the test database as it is now, for copies of it later; give the copy's name."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with sqlite3.connect(file) as copy:
+            connection.connection.backup(copy)
+        return str(file)
+    connections.close_all()
+    name = f"{connection.settings_dict['NAME']}_bare"
+    dropped(name)
+    server(f"CREATE DATABASE {name} TEMPLATE {connection.settings_dict['NAME']} {BY_FILE}")
+    return name
+
+
+def dropped(name: str) -> None:
+    """Drop a database that was copied; on SQLite its file goes with its folder."""
+    if connection.vendor != "sqlite":
+        server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 def restored(own: Own) -> None:
     """Let the default connection point to where it did, and drop the copy."""
+    left(own)
+    dropped(own.name)
+
+
+def left(own: Own) -> None:
+    """Let the default connection point to where it did."""
     if connection.vendor == "sqlite":
         connection.close()
         connection.connection = _PARKED.pop()
         connection.settings_dict["NAME"] = own.before
         return
     _point(own.before)
-    server(f"DROP DATABASE IF EXISTS {own.name} WITH (FORCE)")
 
 
 def server(statement: str) -> None:

@@ -13,6 +13,7 @@ PROOF = "insurance-proof"
 PERSON = "person-registration"
 EMPLOYER = "employer-registration"
 CHANGE = "basic-data-change"
+DEATH = "death-in-service"
 INTERNAL = ("authorisation", "mode-switch")
 
 BUSINESS: dict[str, dict[str, str]] = {
@@ -34,6 +35,7 @@ BUSINESS: dict[str, dict[str, str]] = {
         "refuse": "director",
     },
 }
+BUSINESS[DEATH] = BUSINESS[EMPLOYER]
 """An item of each level at its own agency: deed → posts."""
 
 TABLE: dict[tuple[str, str], dict[str, str]] = {
@@ -95,7 +97,7 @@ LEVELS_AND_MODES = (
 )
 
 TAKEN_ON = {
-    "universal": {PROOF, PERSON, EMPLOYER, CHANGE},
+    "universal": {PROOF, PERSON, EMPLOYER, CHANGE, DEATH},
     "levy-only": {PERSON, EMPLOYER},
     "department": {PERSON, EMPLOYER, CHANGE},
     "specialist": {PERSON, EMPLOYER},

@@ -142,7 +142,7 @@ def test_at_any_moment_all_tellers_have_the_same_scope(
 def test_the_control_the_lives_do_move_the_scope(huanglong: Huanglong) -> None:
     on = huanglong.now.date()
     whole = scope_of(huanglong.teller, on)
-    assert len(whole) == 4
+    assert len(whole) == 8
     happens(huanglong, "grant", "单位参保登记", "受理并经办")
     assert scope_of(huanglong.teller, on) - whole == {("employer-registration", "handle")}
     happens(huanglong, "mode", "征缴柜员制")

@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cases.ground import refused, reported
 from tests.catalogue.editions import packaged
-from tests.halls import Hall, Huanglong, new_citizen_id
+from tests.forms import new_citizen_id
+from tests.halls import Hall, Huanglong
 from yichuang.domain.authority.actions import (
     GrantStands,
     NoSuchGrant,

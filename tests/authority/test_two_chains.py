@@ -14,6 +14,7 @@ from yichuang.domain.trail.verify import verify
 
 SWITCH = {"agency": "610631", "mode": "征缴柜员制", "ground": "试点方案第三条"}
 FOUNDER = "0001"
+EMPLOYER = "employer-registration"
 
 
 @pytest.mark.clause("SX-10")
@@ -31,7 +32,7 @@ def test_an_authorisation_is_ended_by_a_case_that_began_before_the_one_that_ende
     huanglong: Huanglong,
 ) -> None:
     on = huanglong.now.date()
-    grant = Grant.objects.filter(agency="610631", post="handler").latest("id")
+    grant = Grant.objects.filter(agency="610631", post="handler", item=EMPLOYER).get()
     first = huanglong.accept_grant(kind="收回", **_names(grant), since=f"{on}", until=None)
     later = on.replace(month=on.month + 2)
     huanglong.do(authority.withdraw, grant.id, on=later, ground="先到期", by=FOUNDER)

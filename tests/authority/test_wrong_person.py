@@ -17,7 +17,8 @@ from tests.cases.ground import (
     reported,
     returned,
 )
-from tests.halls import CHANGE_PAPERS, PROOF_PAPERS, Hall, Huanglong, Wangqing, minutes
+from tests.forms import CHANGE_PAPERS, PROOF_PAPERS, minutes
+from tests.halls import Hall, Huanglong, Wangqing, give_keys
 from yichuang.domain.authority.actions import withdraw
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed
@@ -118,7 +119,9 @@ DEEDS = {
         acted(journeys.finish),
         held=True,
     ),
-    "return": Deed("return", Post.REVIEWER, employer_at(2), acted(journeys.return_to, 0, **why)),
+    "return": Deed(
+        "return", Post.REVIEWER, employer_at(2), acted(journeys.return_to, 0, code="other", **why)
+    ),
     "correct": Deed(
         "correct",
         Post.TELLER,
@@ -160,7 +163,7 @@ DEEDS = {
         "return",
         APPROVER,
         reported_in("city-review"),
-        acted(journeys.return_to, 0, **why),
+        acted(journeys.return_to, 0, code="other", **why),
         **AT_THE_CITY,
     ),
     "refuse by the approver": Deed(
@@ -168,7 +171,11 @@ DEEDS = {
     ),
     "conclude": Deed("conclude", CHIEF, reported_in("meeting"), concluded, agency=CITY),
     "return by the chief": Deed(
-        "return", CHIEF, reported_in("meeting"), acted(journeys.return_to, 5, **why), agency=CITY
+        "return",
+        CHIEF,
+        reported_in("meeting"),
+        acted(journeys.return_to, 5, code="other", **why),
+        agency=CITY,
     ),
     "refuse by the chief": Deed(
         "refuse", CHIEF, reported_in("meeting"), acted(journeys.refuse, **why), agency=CITY
@@ -196,6 +203,7 @@ def somebody(
     """Enlist somebody new and assign the post."""
     number = f"9{next(_numbers):05d}"
     hall.do(enlist, agency, number, "另一人", by=FOUNDER)
+    give_keys([number], hall.now)
     period: dict[str, Any] = {"since": since, "until": until, "trained_until": trained_until}
     hall.do(assign, number, agency, post, by=FOUNDER, **period)
     return number

@@ -6,20 +6,24 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b32decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 from django_otp.oath import totp
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.ground import PASSWORD, Cases
 from tests.browser.watch import Keys, Watch
-from tests.servers import SOURCES, served
+from tests.doors.workbench.conftest import proof_in_session
+from tests.servers import SOURCES, Served, served
 from yichuang.doors.commands.chromium import find_chromium, missing
+from yichuang.doors.workbench.here import PROOF, SEAT
 
 FLAGS = [
     "--no-sandbox",
@@ -34,6 +38,22 @@ SMALL, LARGE = (1366, 768), (1920, 1080)
 PATIENCE_MS = 60_000
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test that failed tell what was on its pages, what was under way, what broke."""
+    report = yield
+    site = getattr(item, "funcargs", {}).get("site")
+    if isinstance(site, Site):
+        if report.failed and call.when == "call":
+            told = [keys.tells() for keys in site.looking]
+            report.sections += [("pages", "\n".join(told)), ("server", site.server.complaints())]
+        if call.when == "teardown":
+            site.looking[:] = [keys for keys in site.looking if not keys.page.is_closed()]
+    return report
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the pictures of all pages be kept: `yichuang test --only chromium -- --pictures DIR`."""
     parser.addoption("--pictures", type=Path, help="a folder for pictures of every page")
@@ -41,16 +61,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """The site that is looked at: where it is, its database, and the cases waiting in it."""
+    """The site that is looked at: its server, its database, the cases waiting, who looks."""
 
-    address: str
+    server: Served
     database: Path
     cases: Cases
+    looking: list[Keys] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Give where the site is."""
+        return self.server.address
 
     def forget_sessions(self) -> None:
         """End everybody's session, as half an hour without a look does."""
         with closing(sqlite3.connect(self.database, timeout=30)) as link, link:
             link.execute("DELETE FROM django_session")
+
+    def prove(self, keys: Keys, staff: str, *, given: bool) -> None:
+        """Let somebody have shown just now who signs, or not yet, where a test is about that."""
+        named = {cookie["name"]: cookie["value"] for cookie in keys.page.context.cookies()}
+        chosen = (named["sessionid"],)
+        read = "SELECT session_data FROM django_session WHERE session_key = ?"
+        write = "UPDATE django_session SET session_data = ? WHERE session_key = ?"
+        with closing(sqlite3.connect(self.database, timeout=30)) as link, link:
+            store = SessionStore()
+            session = store.decode(link.execute(read, chosen).fetchone()[0])
+            proof = proof_in_session(staff, session[SEAT], timezone.now())
+            session[PROOF] = proof if given else None
+            link.execute(write, (store.encode(session), *chosen))
 
 
 ComeIn = Callable[..., Keys]
@@ -77,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     assert made.returncode == 0, made.stderr
     with served(url, "--workers", "1") as server:
-        yield Site(server.address, database, Cases(**json.loads(made.stdout)))
+        yield Site(server, database, Cases(**json.loads(made.stdout)))
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +138,7 @@ def new_keys(site: Site, browser: Browser, size: tuple[int, int] = SMALL, **more
     context.set_default_timeout(PATIENCE_MS)
     keys = Keys(context.new_page(), Watch(site.address))
     keys.watch.over(keys.page)
+    site.looking.append(keys)
     return keys
 
 
@@ -124,36 +164,43 @@ def remembered() -> dict[str, Any]:
 
 
 @pytest.fixture
-def come_in(sit_down: ComeIn, remembered: dict[str, Any]) -> ComeIn:
+def come_in(site: Site, sit_down: ComeIn, remembered: dict[str, Any]) -> ComeIn:
     """Let somebody log in and take the first seat that is offered, by keyboard alone.
 
-    Who logged in before comes in with the cookies of then, unless that session has ended.
+    Who logged in before comes in with the cookies of then, unless that session has ended. They
+    have just shown who signs, unless a test is about that.
     """
 
-    def enter(staff: str, size: tuple[int, int] = SMALL, **more: Any) -> Keys:
+    def enter(
+        staff: str, size: tuple[int, int] = SMALL, *, proved: bool = True, **more: Any
+    ) -> Keys:
         keys = sit_down(size, storage_state=remembered.get(staff), **more)
         keys.open("/")
         if "/login/" in keys.page.url:
             log_in(keys, staff)
             remembered[staff] = keys.page.context.storage_state()
+        site.prove(keys, staff, given=proved)
         return keys
 
     return enter
 
 
 def log_in(keys: Keys, staff: str, password: str = PASSWORD) -> None:
-    """Type number and password, and take the first seat if there is a choice."""
+    """Type number and password, and take the first seat if there is a choice.
+
+    At once: no script stands at the gate that could take it for a scanner.
+    """
     keys.reach("工号")
-    keys.type(staff)
+    keys.type(staff, between_ms=0)
     keys.press("Tab")
-    keys.type(password)
-    with keys.page.expect_navigation():
+    keys.type(password, between_ms=0)
+    with keys.leading():
         keys.press("Enter")
     if "/login/enrol/" in keys.page.url:
         put_second_factor_into_force(keys)
     if "/seat/" in keys.page.url:
         keys.reach("就座")
-        with keys.page.expect_navigation():
+        with keys.leading():
             keys.press("Enter")
 
 
@@ -162,9 +209,9 @@ def put_second_factor_into_force(keys: Keys) -> None:
     secret = keys.page.locator(".secret b").inner_text().replace(" ", "")
     keys.reach("六位数字")
     keys.type(f"{totp(b32decode(secret)):06d}")
-    with keys.page.expect_navigation():
+    with keys.leading():
         keys.press("Enter")
     keys.sees("只显示这一次")
     keys.reach("已经保存")
-    with keys.page.expect_navigation():
+    with keys.leading():
         keys.press("Enter")

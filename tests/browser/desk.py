@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from playwright.sync_api import TimeoutError, expect  # noqa: A004 -- its own kind
+from playwright.sync_api import expect
 
+from tests.browser.ground import PASSWORD
 from tests.browser.watch import Keys
 
 
@@ -15,7 +16,7 @@ def begin(keys: Keys, initials: str) -> None:
         keys.type(initials)
     expect(keys.page.locator("#items .row")).to_have_count(1)
     keys.press("Tab")
-    with keys.page.expect_navigation():
+    with keys.leading():
         keys.press("Enter")
     keys.is_at("/drafts/")
 
@@ -52,11 +53,8 @@ def submit(keys: Keys) -> str:
 
 def press_and_go(keys: Keys, key: str) -> None:
     """Press a key that leads to another page; where it doesn't, tell what the page says."""
-    try:
-        with keys.page.expect_navigation():
-            keys.press(key)
-    except TimeoutError as stays:
-        raise AssertionError(keys.page.locator("#notice").inner_text()) from stays
+    with keys.leading():
+        keys.press(key)
 
 
 def go_on(keys: Keys, path: str, key: str = "F9") -> None:
@@ -86,6 +84,14 @@ def review(keys: Keys, number: str) -> None:
 def sign(keys: Keys, number: str) -> None:
     """Sign what is on the screen."""
     go_on(keys, f"/cases/{number}/signing/")
+
+
+def prove(keys: Keys, password: str = PASSWORD) -> None:
+    """Show who signs, in the panel that stands open."""
+    expect(keys.page.locator("#panel-proof")).to_be_visible()
+    keys.type(password)
+    with keys.page.expect_response(lambda answer: "/proof/" in answer.url):
+        keys.press("F9")
 
 
 def state_of(keys: Keys, number: str) -> str:

@@ -36,6 +36,7 @@ class Cases:
     proposed: str
     delegated: str
     second_deputy: str
+    payment: str
 
 
 def main() -> None:
@@ -58,7 +59,21 @@ def put_up() -> Cases:
     now = datetime.now(LOCAL)
     history.begin(history.planned(now), now)
     _open_accounts()
+    _give_keys(now - timedelta(hours=4))
+    _for_a_session(now - timedelta(hours=3))
     return _work(now - timedelta(hours=3))
+
+
+def _for_a_session(since: datetime) -> None:
+    """Let three families wait for the deputy of Wangqing, who signs in one go."""
+    from tests.halls import Wangqing  # noqa: PLC0415
+
+    hall = Wangqing()
+    hall.now = since
+    for _ in range(3):
+        died_on = (since.date() - timedelta(days=2)).isoformat()
+        number = hall.accept_death(hall.registered_person(), died_on=died_on)
+        hall.carry(number, "deputy")
 
 
 def _open_accounts() -> None:
@@ -70,6 +85,14 @@ def _open_accounts() -> None:
     hashed = make_password(PASSWORD)
     people = Staff.objects.exclude(number__in=("0001", "0002"))
     Account.objects.bulk_create(Account(staff=one, password=hashed) for one in people)
+
+
+def _give_keys(at: datetime) -> None:
+    """Let everybody have a key to sign with, as after a first signature."""
+    from tests.halls import give_keys  # noqa: PLC0415
+    from yichuang.domain.staff.models import Staff  # noqa: PLC0415
+
+    give_keys(Staff.objects.values_list("number", flat=True), at)
 
 
 def _work(since: datetime) -> Cases:
@@ -86,7 +109,8 @@ def _work(since: datetime) -> Cases:
     hall.carry(firms[2], "director")
     people = [hall.accept_person(employer, name=name) for name in ("白守田", "张桂兰", "李建军")]
     hall.carry(people[1], "ready")
-    hall.do(journeys.return_to, people[2], 0, reason="复印件不清楚，请重新复印", by=hall.reviewer)
+    why = {"code": "copy-unclear", "reason": "复印件不清楚，请重新复印"}
+    hall.do(journeys.return_to, people[2], 0, **why, by=hall.reviewer)
     proof = hall.accept_proof(person)
     hall.carry(proof)
     hall.accept_person(employer, name="赵志强")
@@ -107,11 +131,28 @@ def _work(since: datetime) -> Cases:
         employer=employer,
         employer_number=Employer.objects.get(credit_code=employer).number,
         reported=reported,
-        draft=_draft(hall),
-        proposed=_proposed(hall),
-        delegated=_held_by_the_deputy(hall),
-        second_deputy=_second_deputy(hall),
+        **_besides(hall),
     )
+
+
+def _besides(hall: Any) -> dict[str, str]:
+    """Let there be what isn't a case in progress at a post of its own."""
+    return {
+        "draft": _draft(hall),
+        "proposed": _proposed(hall),
+        "delegated": _held_by_the_deputy(hall),
+        "second_deputy": _second_deputy(hall),
+        "payment": _owed(hall),
+    }
+
+
+def _owed(hall: Any) -> str:
+    """Let a family be owed what finance has to pay."""
+    from yichuang.domain.cases.payments import owed_for  # noqa: PLC0415
+
+    number = hall.accept_death(hall.registered_person())
+    hall.carry(number)
+    return str(owed_for(number)[0].number)
 
 
 def _held_by_the_deputy(hall: Any) -> str:
@@ -120,7 +161,7 @@ def _held_by_the_deputy(hall: Any) -> str:
 
     number = hall.accept_employer(name="黄龙县三岔粮油有限公司")
     hall.carry(number, "director")
-    hall.do(journeys.return_to, number, 3, reason="请核对住所", by=hall.director)
+    hall.do(journeys.return_to, number, 3, code="other", reason="请核对住所", by=hall.director)
     return str(number)
 
 
@@ -128,12 +169,14 @@ def _second_deputy(hall: Any) -> str:
     """Let a second deputy come, with an account."""
     from django.contrib.auth.hashers import make_password  # noqa: PLC0415
 
+    from tests.halls import give_keys  # noqa: PLC0415
     from yichuang.domain.staff import actions as staff  # noqa: PLC0415
     from yichuang.domain.staff.posts import Post  # noqa: PLC0415
     from yichuang.doors.workbench.models import Account  # noqa: PLC0415
 
     number, year = f"{hall.code}71", timedelta(days=365)
     hall.do(staff.enlist, hall.code, number, "何延安", by="0001")
+    give_keys([number], hall.now)
     term = {"since": hall.now.date(), "until": hall.now.date() + year}
     term["trained_until"] = term["until"]
     hall.do(staff.assign, number, hall.code, Post.DEPUTY_DIRECTOR, **term, by="0001")

@@ -49,6 +49,8 @@ def main(staff: str) -> None:
     session[here.BEGAN] = session[here.SEEN] = now.isoformat()
     session[here.SEAT] = Assignment.objects.filter(staff=staff).latest("id").id
     session[here.WINDOW], session[here.FACTOR] = None, True
+    proof = {"staff": staff, "seat": session[here.SEAT], "at": now.isoformat(), "session": None}
+    session[here.PROOF] = {**proof, "factors": ["password", "totp"]}
     session.save()
     digest = sha256(str(session.session_key).encode()).hexdigest()
     OpenSession.objects.create(key=digest, staff_id=staff, began=now, seen=now)

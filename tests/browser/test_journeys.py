@@ -11,12 +11,13 @@ from tests.browser.desk import (
     fill,
     go_on,
     press_and_go,
+    prove,
     review,
     sign,
     state_of,
     submit,
 )
-from tests.halls import new_citizen_id, new_credit_code
+from tests.forms import new_citizen_id, new_credit_code
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration.agencies import office
@@ -73,7 +74,14 @@ def test_level_one_is_signed_by_four_people_in_turn(come_in: ComeIn) -> None:
     assert state_of(teller, number) == "待经办"
     sign(come_in(at_huanglong(Post.HANDLER)), number)
     review(come_in(at_huanglong(Post.REVIEWER)), number)
-    sign(come_in(at_huanglong(Post.DEPUTY_DIRECTOR)), number)
+    deputy = come_in(at_huanglong(Post.DEPUTY_DIRECTOR), proved=False)
+    deputy.open(f"/cases/{number}/signing/")
+    deputy.press("F9")
+    prove(deputy, "yichuang-look-2")
+    deputy.sees("密码不对")
+    prove(deputy)
+    deputy.sees("身份已核验")
+    press_and_go(deputy, "F9")
     assert state_of(teller, number) == "待主任审批"
     sign(come_in(at_huanglong(Post.DIRECTOR)), number)
     assert state_of(teller, number) == "已办结"

@@ -16,7 +16,7 @@ from tests.browser.desk import (
 )
 from tests.browser.ground import PASSWORD
 from tests.browser.watch import Keys
-from tests.halls import new_citizen_id
+from tests.forms import new_citizen_id
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration.agencies import office
 
@@ -54,7 +54,7 @@ def test_two_clicks_act_once(site: Site, come_in: ComeIn) -> None:
     begin(teller, "cbzm")
     fill(teller, [site.cases.second_person, "贷款"])
     all_papers_here(teller)
-    with teller.page.expect_navigation():
+    with teller.leading():
         for _ in range(2):  # at once: slower, and the second may press what the next page has
             teller.page.keyboard.press("F9")
     teller.sees("受理回执单")
@@ -131,6 +131,8 @@ def test_what_is_returned_is_corrected_and_goes_back_to_who_returned_it(
     number = registers_a_person(teller, site.cases.employer, "许文青")
     reviewer.open(f"/cases/{number}/review/")
     reviewer.press("F5")
+    reviewer.reach("退回原因")
+    reviewer.press("ArrowDown", "ArrowDown")
     reviewer.reach("理由")
     reviewer.type("姓名与身份证不符")
     press_and_go(reviewer, "F9")

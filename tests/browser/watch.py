@@ -1,10 +1,21 @@
 """Somebody at the keyboard of a browser, watched: nothing may leave the site, nothing may break."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
+from playwright.sync_api import (
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    TimeoutError,  # noqa: A004 -- its own kind
+    expect,
+)
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = {
@@ -26,25 +37,55 @@ NAME = """() => {
   return [e.getAttribute("aria-label"), ...labels, e.textContent].filter(Boolean).join(" ");
 }"""
 
+NOTES_KEYS = """addEventListener("keydown", (event) => {
+  const at = Math.round(performance.timeOrigin + event.timeStamp);
+  (window.keysNoted ??= []).push(`${event.key} ${at % 1000000}`);
+}, true);"""
+"""Notes on every page which keys reach it, and when."""
+
+HOW_IT_STANDS = """() => ({
+  ready: document.readyState,
+  focus: document.hasFocus(),
+  active: document.activeElement ? document.activeElement.outerHTML.slice(0, 120) : "",
+  notice: document.getElementById("notice") ? document.getElementById("notice").innerText : "",
+  keys: (window.keysNoted || []).slice(-8),
+  now: Math.round(performance.timeOrigin + performance.now()) % 1000000,
+})"""
+
 
 @dataclass
 class Watch:
-    """What went wrong on a page, as the browser saw it."""
+    """What went wrong on a page, as the browser saw it, and what still has no answer."""
 
     address: str
     faults: list[str] = field(default_factory=list)
+    unanswered: dict[Request, float] = field(default_factory=dict)
 
     def over(self, page: Page) -> None:
         """Begin to watch a page."""
+        page.add_init_script(NOTES_KEYS)
         page.on("request", self._request)
+        page.on("requestfinished", self._ended)
+        page.on("requestfailed", self._ended)
         page.on("response", self._response)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
 
+    def waits_for(self) -> list[str]:
+        """Tell the requests that were sent and not answered, with the seconds since."""
+        now = monotonic()
+        return [
+            f"{one.method} {one.url} ({now - sent:.1f} s)" for one, sent in self.unanswered.items()
+        ]
+
     def _request(self, request: Request) -> None:
+        self.unanswered[request] = monotonic()
         local = request.url.startswith((self.address + "/", "data:", "about:"))
         if not local:
             self.faults.append(f"leaves the site: {request.url}")
+
+    def _ended(self, request: Request) -> None:
+        self.unanswered.pop(request, None)
 
     def _response(self, response: Response) -> None:
         if response.status >= 500:
@@ -60,6 +101,20 @@ class Keys:
 
     def __init__(self, page: Page, watch: Watch) -> None:
         self.page, self.watch = page, watch
+        self.pressed: list[str] = []
+
+    def tells(self) -> str:
+        """Tell how things stand, for whoever reads why a test failed."""
+        if self.page.is_closed():
+            return "a page that is closed"
+        try:
+            stands = self.page.locator("html").evaluate(HOW_IT_STANDS, timeout=3000)
+        except Error as dead:
+            stands = f"the page doesn't answer: {dead.message}"
+        return (
+            f"{self.page.url}\n  page: {stands}\n  pressed last: {self.pressed[-8:]}\n"
+            f"  sent and not answered: {self.watch.waits_for()}\n  faults: {self.watch.faults}"
+        )
 
     def open(self, path: str) -> None:
         """Type an address."""
@@ -68,12 +123,14 @@ class Keys:
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as a hand does."""
         for key in keys:
+            self.pressed.append(key)
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(BETWEEN_KEYS_MS)
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, between_ms: int = BETWEEN_KEYS_MS) -> None:
         """Type as a hand does: slower than any scanner."""
-        self.page.keyboard.type(text, delay=BETWEEN_KEYS_MS)
+        self.pressed.append(f"“{text}”")
+        self.page.keyboard.type(text, delay=between_ms)
 
     def scan(self, text: str) -> None:
         """Read a code with a scanner, which types at once and ends with Enter."""
@@ -102,7 +159,22 @@ class Keys:
 
     def is_at(self, path: str) -> None:
         """Expect to be at an address."""
-        self.page.wait_for_url(lambda url: url.removeprefix(self.watch.address).startswith(path))
+        try:
+            self.page.wait_for_url(self._is_under(path))
+        except TimeoutError:
+            raise AssertionError(f"not at {path} but at {self.tells()}") from None
+
+    @contextmanager
+    def leading(self) -> Iterator[None]:
+        """Expect that what is done inside leads to another page, which is there at the end."""
+        try:
+            with self.page.expect_navigation():
+                yield
+        except TimeoutError:
+            raise AssertionError(f"nothing led away from {self.tells()}") from None
+
+    def _is_under(self, path: str) -> Callable[[str], bool]:
+        return lambda url: url.removeprefix(self.watch.address).startswith(path)
 
     def value(self, label: str) -> str:
         """Give what stands in a field."""

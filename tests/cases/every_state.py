@@ -18,7 +18,10 @@ from tests.cases.ground import (
     the_file_may_follow,
     withdrawn,
 )
-from tests.halls import BIRTH_PAPERS, Hall, minutes
+from tests.cases.keyed import SETTLED, as_first, settling
+from tests.cases.stopping import BACK, delivered, proposed, resumed, second, stopped
+from tests.forms import BIRTH_PAPERS, minutes
+from tests.halls import Hall
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.posts import Post
@@ -54,6 +57,11 @@ def signing(hall: Hall, state: str) -> str:
     return own(hall)
 
 
+def _signed_until(hall: Hall, state: str) -> str:
+    """Carry a case of level 1 on until it waits in a state."""
+    return hall.carry(signing(hall, state), state).case.number
+
+
 def brought(hall: Hall, state: str) -> list[str]:
     """Bring cases into a state: one for each level that knows it."""
     match state:
@@ -65,8 +73,9 @@ def brought(hall: Hall, state: str) -> list[str]:
         case "correction":
             both = (promised_person(hall), limited(hall))
             return [returned_from(number, hall) for number in both]
-        case "handling" | "deputy" | "director" | "audit" | "enforcement":
-            return [hall.carry(signing(hall, state), state).case.number]
+        case "handling" | "deputy" | "director" | "audit" | "enforcement" | "settling":
+            keyed = state == "settling"
+            return [settling(hall) if keyed else _signed_until(hall, state)]
         case "reported" | "city-review" | "meeting":
             papers = {**BIRTH_PAPERS, "personnel-file": "promised"}
             the_file_may_follow(hall)
@@ -110,7 +119,21 @@ def left(hall: Hall, number: str) -> object:
     return stood_down(hall, number, step, by=hall.director if at_home else above)
 
 
+def confirmed(hall: Hall, number: str) -> object:
+    """Let a stop of the clock be proposed, and confirmed by a second person."""
+    by = second(hall, number, proposed(hall, number, by=turn(hall, number)))
+    return hall.do(journeys.confirm_suspension, number, by=by)
+
+
+def resumed_by_the_second(hall: Hall, number: str) -> object:
+    """Let whoever confirmed the stop of a clock start it again; of a case that is over, anybody."""
+    over = standing(number).case.step is None
+    return resumed(hall, number, by=hall.deputy if over else stopped(hall, number))
+
+
 DO: dict[str, Callable[[Hall, str], object]] = {
+    "rekey": lambda hall, n: hall.do(journeys.rekey, n, fields=as_first(n), by=turn(hall, n)),
+    "settle": lambda hall, n: hall.do(journeys.settle, n, **SETTLED, by=turn(hall, n)),
     "pass": decided("pass"),
     "sign": decided("sign"),
     "finish": decided("finish"),
@@ -121,7 +144,7 @@ DO: dict[str, Callable[[Hall, str], object]] = {
         journeys.conclude, n, minutes=minutes(hall.now.date()), by=turn(hall, n)
     ),
     "recall": lambda hall, n: hall.do(journeys.recall, n, reason=REASON, by=hall.director),
-    "return": lambda hall, n: hall.do(journeys.return_to, n, 0, reason=REASON, by=turn(hall, n)),
+    "return": lambda hall, n: hall.do(journeys.return_to, n, 0, **BACK, by=turn(hall, n)),
     "correct": lambda hall, n: hall.do(
         journeys.correct, n, form=form_of(n), materials=standing(n).materials, by=counter(hall, n)
     ),
@@ -129,6 +152,10 @@ DO: dict[str, Callable[[Hall, str], object]] = {
     "withdraw": withdrawn,
     "stand-down": left,
     "hold": lambda hall, n: hall.do(journeys.hold, n, reason=REASON, by=counter(hall, n)),
+    "suspend": lambda hall, n: proposed(hall, n, by=turn(hall, n)),
+    "confirm-suspension": confirmed,
+    "resume": resumed_by_the_second,
+    "deliver": delivered,
     "supply": supplied,
     "file": filed,
 }

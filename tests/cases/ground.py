@@ -12,14 +12,8 @@ from django.db import connection
 
 from tests.catalogue.editions import changed as edited
 from tests.catalogue.editions import item_changed, next_version, packaged, publish_text
-from tests.halls import (
-    BIRTH_PAPERS,
-    EMPLOYER_PAPERS,
-    PERSON_PAPERS,
-    Hall,
-    employer_form,
-    person_form,
-)
+from tests.forms import BIRTH_PAPERS, EMPLOYER_PAPERS, PERSON_PAPERS, employer_form, person_form
+from tests.halls import Hall, give_keys
 from tests.own_business import GRANT, grant_form
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.models import Edition
@@ -28,7 +22,8 @@ from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.notes import ROOM
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions import assign, end_assignment, enlist
-from yichuang.domain.staff.models import Assignment
+from yichuang.domain.staff.actions import put_in_charge as staff_put_in_charge
+from yichuang.domain.staff.models import Assignment, Charge
 from yichuang.domain.staff.posts import Post, exclude
 from yichuang.domain.trail.queries import acts_of
 
@@ -99,7 +94,15 @@ def newcomer(hall: Hall, post: Post) -> str:
     """Enlist somebody who was never in the hall before, and assign the post."""
     number = f"{hall.code}{next(_newcomers)}"
     hall.do(enlist, hall.code, number, "新来的人", by="0001")
+    give_keys([number], hall.now)
     return also_in(hall, number, post)
+
+
+def put_in_charge(hall: Hall, deputy: str) -> None:
+    """Put another deputy in charge of all that one was in charge of before."""
+    for charge in Charge.objects.filter(agency=hall.code, until=None).exclude(staff=deputy):
+        more: dict[str, Any] = {"paper": "重新分工", "by": "0001"}
+        hall.do(staff_put_in_charge, hall.code, charge.category, deputy, **more)
 
 
 def limited(hall: Hall) -> str:
@@ -183,7 +186,7 @@ def carried_to(hall: Hall, number: str, step: int) -> str:
 
 def returned(hall: Hall, number: str, to: int) -> str:
     """Let whoever the case waits for return it to an earlier step."""
-    hall.do(journeys.return_to, number, to, reason=REASON, by=hall.whose_turn(number))
+    hall.do(journeys.return_to, number, to, code="other", reason=REASON, by=hall.whose_turn(number))
     return number
 
 

@@ -4,15 +4,18 @@ from typing import Any
 
 from django.db import transaction
 
-from tests.halls import (
+from tests.forms import (
     CHANGE_PAPERS,
+    DEATH_PAPERS,
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
     PROOF_PAPERS,
-    Hall,
+    death_form,
     employer_form,
     person_form,
 )
+from tests.halls import Hall
+from tests.items import linked
 from tests.own_business import GRANT, SWITCH, grant_form, switch_form
 from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.cases.deadlines import YearNotEntered
@@ -26,13 +29,16 @@ from yichuang.domain.kernel.refusals import Refusal
 
 EMPLOYER, PERSON = "employer-registration", "person-registration"
 PROOF, CHANGE = "insurance-proof", "basic-data-change"
+DEATH = "death-in-service"
 PAPERS: dict[str, dict[str, str]] = {
     EMPLOYER: EMPLOYER_PAPERS,
     PERSON: PERSON_PAPERS,
     PROOF: PROOF_PAPERS,
     CHANGE: CHANGE_PAPERS,
+    DEATH: DEATH_PAPERS,
     GRANT: {},
     SWITCH: {},
+    **linked.PAPERS,
 }
 
 
@@ -97,6 +103,8 @@ def good_forms(hall: Hall) -> dict[str, dict[str, Any]]:
         PERSON: person_form(Employer.objects.latest("number").credit_code),
         PROOF: {"citizen_id": citizen, "purpose": "子女入学"},
         CHANGE: {"citizen_id": citizen, "new_name": "高瑰梅", "reason": "户籍更名"},
+        DEATH: death_form(citizen),
         GRANT: grant_form(hall.code),
         SWITCH: switch_form(hall.code),
+        **linked.good_forms(hall),
     }

@@ -21,7 +21,8 @@ from tests.cases.ground import (
     returned,
     state_of,
 )
-from tests.halls import EMPLOYER_PAPERS, Hall, Huanglong, employer_form, minutes, shown
+from tests.forms import EMPLOYER_PAPERS, employer_form, minutes
+from tests.halls import Hall, Huanglong, shown
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys import actions as journeys
@@ -72,7 +73,7 @@ def asked_for(hall: Huanglong, verb: str) -> Asked:  # noqa: PLR0911 -- a verb e
             return Asked(journeys.finish, hall.teller, (number,))
         case "return":
             number = carried_to(hall, limited(hall), 3)
-            return Asked(journeys.return_to, hall.deputy, (number, 0), WHY)
+            return Asked(journeys.return_to, hall.deputy, (number, 0), {"code": "other", **WHY})
         case "correct":
             number = returned(hall, carried_to(hall, limited(hall), 2), 0)
             more = {"form": form_of(number), "materials": standing(number).materials}

@@ -23,6 +23,7 @@ from tests.cases.bad_values import (
     SOME,
     anything,
 )
+from tests.cases.good_form import FORMS
 from tests.cases.ground import (
     REASON,
     carried_to,
@@ -32,15 +33,12 @@ from tests.cases.ground import (
     promised_person,
     returned,
 )
+from tests.cases.keyed import SETTLED
 from tests.cases.shown import PAPERS
-from tests.halls import (
-    EMPLOYER_PAPERS,
-    Huanglong,
-    employer_form,
-    new_citizen_id,
-    person_form,
-)
-from tests.own_business import grant_form, switch_form
+from tests.cases.stopping import BACK, course, returned_for_other
+from tests.forms import EMPLOYER_PAPERS, employer_form
+from tests.halls import Huanglong
+from tests.items import linked
 from yichuang.domain.cases.actions.attendance import NobodyToStandDown, NotPromised
 from yichuang.domain.cases.actions.decisions import NotWhatWasShown
 from yichuang.domain.cases.actions.returns import NoSuchEarlierStep
@@ -51,35 +49,19 @@ from yichuang.domain.cases.standing import brief_digest
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.items.fields import COUNT_MAX
 from yichuang.domain.items.item import ItemNotRun
-from yichuang.domain.items.registry import ITEMS
+from yichuang.domain.items.registry import ITEMS as REGISTERED
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions import NoSuchAgency
 
+ITEMS = {code: item for code, item in REGISTERED.items() if code != linked.MAJOR}
+"""Every item once: what corrects a case of level 1 has the form of every other correction."""
 FIELDS = [(code, field) for code, item in ITEMS.items() for field in item.form.model_fields]
-WHOLE_NUMBERS = {"grant", "limit"}
+WHOLE_NUMBERS = {"grant", "limit", "monthly_income_fen", "contribution_months"}
 """Fields that a whole number may be put in as such."""
 garbage = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-def good_form(hall: Huanglong, item: str) -> dict[str, Any]:
-    """Give a form of an item that is accepted."""
-    match item:
-        case "employer-registration":
-            return employer_form()
-        case "person-registration":
-            return person_form(hall.registered_employer())
-        case "insurance-proof":
-            return {"citizen_id": hall.registered_person(), "purpose": "子女入学"}
-        case "authorisation":
-            return grant_form(hall.code)
-        case "mode-switch":
-            return switch_form(hall.code)
-        case _:
-            form = {"citizen_id": hall.registered_person(), "reason": "户籍更名"}
-            return {**form, "new_name": "高瑰梅", "new_citizen_id": new_citizen_id()}
 
 
 @contextmanager
@@ -102,7 +84,7 @@ def mistaken(hall: Huanglong, item: str, form: object, papers: object) -> set[st
 @pytest.mark.parametrize("item", ITEMS)
 def test_the_good_forms_are_accepted_and_written(huanglong: Huanglong, item: str) -> None:
     """Without this, everything below might be refused for another reason."""
-    form = good_form(huanglong, item)
+    form = FORMS[item](huanglong)
     with pytest.raises(AssertionError), nothing_written():
         huanglong.accept(item, form, PAPERS[item])
 
@@ -111,7 +93,7 @@ def test_the_good_forms_are_accepted_and_written(huanglong: Huanglong, item: str
 def test_a_bad_value_is_refused_by_its_field_alone(
     huanglong: Huanglong, item: str, field: str
 ) -> None:
-    form = good_form(huanglong, item)
+    form = FORMS[item](huanglong)
     required = ITEMS[item].form.model_fields[field].is_required()
     with nothing_written():
         for bad in [*SOME, *OF_THE_FIELD.get(field, []), *(BLANK if required else [])]:
@@ -148,7 +130,7 @@ def test_a_form_is_a_form_and_nothing_else(huanglong: Huanglong, item: str) -> N
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_a_field_that_the_form_does_not_have_is_refused(huanglong: Huanglong, item: str) -> None:
-    form = good_form(huanglong, item)
+    form = FORMS[item](huanglong)
     with nothing_written():
         for key in ODD_KEYS:
             assert mistaken(huanglong, item, {**form, key: "x"}, PAPERS[item]) <= {key, ""}
@@ -157,7 +139,7 @@ def test_a_field_that_the_form_does_not_have_is_refused(huanglong: Huanglong, it
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_bad_papers_are_refused_by_name(huanglong: Huanglong, item: str) -> None:
-    form, papers = good_form(huanglong, item), PAPERS[item]
+    form, papers = FORMS[item](huanglong), PAPERS[item]
     with nothing_written():
         for code in papers:
             for bad in [*SOME, *BLANK, "Original", "原件"]:
@@ -230,12 +212,15 @@ def verbs(hall: Huanglong) -> dict[str, Callable[[Any], object]]:
         "refer": lambda n: do(journeys.refer, n, by=hall.approver, reason=REASON),
         "conclude": lambda n: do(journeys.conclude, n, by=hall.chief, minutes={}),
         "recall": lambda n: do(journeys.recall, n, by=director, reason=REASON),
-        "return": lambda n: do(journeys.return_to, n, 0, by=reviewer, reason=REASON),
+        "return": lambda n: do(journeys.return_to, n, 0, by=reviewer, **BACK),
         "correct": lambda n: do(journeys.correct, n, by=teller, form=form, materials=papers),
         "refuse": lambda n: do(journeys.refuse, n, by=director, reason=REASON),
         "withdraw": lambda n: do(journeys.withdraw, n, by=teller, reason=REASON),
         "stand-down": lambda n: do(journeys.stand_down, n, 0, by=director, reason=REASON),
         "hold": lambda n: do(journeys.hold, n, by=teller, reason=REASON),
+        **course(hall),
+        "rekey": lambda n: do(journeys.rekey, n, by=hall.reviewer, fields={}),
+        "settle": lambda n: do(journeys.settle, n, by=hall.reviewer, **SETTLED),
         "supply": lambda n: do(journeys.supply, n, "authorisation", "copy", by=teller),
         "file": lambda n: do(journeys.file, n, by=teller),
     }
@@ -255,7 +240,7 @@ def test_odd_steps_are_refused(huanglong: Huanglong) -> None:
     with nothing_written():
         for step in NO_STEP:
             with refused(NoSuchEarlierStep, step):
-                hall.do(journeys.return_to, number, step, reason=REASON, by=hall.reviewer)
+                hall.do(journeys.return_to, number, step, **BACK, by=hall.reviewer)
             with refused(NobodyToStandDown, step):
                 hall.do(journeys.stand_down, number, step, reason=REASON, by=hall.director)
 
@@ -265,7 +250,7 @@ def test_odd_reasons_are_refused_by_every_verb_that_asks_for_one(huanglong: Huan
     with nothing_written():
         for bad in NO_REASON:
             for verb, step, by in (
-                (journeys.return_to, (0,), hall.reviewer),
+                (returned_for_other, (0,), hall.reviewer),
                 (journeys.stand_down, (0,), hall.director),
                 (journeys.refuse, (), hall.director),
                 (journeys.withdraw, (), hall.teller),
@@ -281,10 +266,9 @@ def test_odd_papers_are_not_supplied(huanglong: Huanglong) -> None:
     number, supply = promised_person(huanglong), journeys.supply
     with nothing_written():
         for bad in [*ODD, *BLANK, "promised"]:
-            with refused(NotPromised, bad):
-                huanglong.do(supply, number, bad, "copy", by=huanglong.teller)
-            with refused(NotPromised, bad):
-                huanglong.do(supply, number, "labour-contract", bad, by=huanglong.teller)
+            for odd in ((bad, "copy"), ("labour-contract", bad)):
+                with refused(NotPromised, bad):
+                    huanglong.do(supply, number, *odd, by=huanglong.teller)
     huanglong.do(supply, number, "labour-contract", "copy", by=huanglong.teller)
     assert standing(number).materials["labour-contract"] == "copy"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.halls import EMPLOYER_PAPERS, Huanglong, employer_form
+from tests.forms import EMPLOYER_PAPERS, employer_form
+from tests.halls import Huanglong
 from yichuang.domain.cases.actions.decisions import NotWhatWasShown
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import brief_digest
@@ -16,7 +17,7 @@ def test_a_page_left_open_cannot_sign_what_was_corrected_meanwhile(huanglong: Hu
     huanglong.advance(number)
     on_the_screen = brief_digest(standing(number))
     why = "住所与执照不符"
-    huanglong.do(journeys.return_to, number, 0, reason=why, by=huanglong.reviewer)
+    huanglong.do(journeys.return_to, number, 0, code="other", reason=why, by=huanglong.reviewer)
     corrected = {**form, "address": "陕西省延安市黄龙县石堡镇"}
     huanglong.do(
         journeys.correct,
@@ -50,7 +51,9 @@ def test_nor_does_it_when_the_case_is_corrected_without_a_change(huanglong: Huan
     number = huanglong.accept("employer-registration", form, papers)
     huanglong.advance(number)
     signed = standing(number).seat(1).signed
-    huanglong.do(journeys.return_to, number, 0, reason="请说明", by=huanglong.reviewer)
+    huanglong.do(
+        journeys.return_to, number, 0, code="other", reason="请说明", by=huanglong.reviewer
+    )
     huanglong.do(journeys.supply, number, "authorisation", "original", by=huanglong.teller)
     huanglong.do(journeys.correct, number, form=form, materials=papers, by=huanglong.teller)
     case = standing(number)

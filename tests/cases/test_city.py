@@ -13,7 +13,8 @@ from tests.cases.ground import (
     said_of,
     state_of,
 )
-from tests.halls import BIRTH_PAPERS, Huanglong, Wangqing, minutes, new_citizen_id
+from tests.forms import BIRTH_PAPERS, minutes, new_citizen_id
+from tests.halls import Huanglong, Wangqing
 from yichuang.domain.cases.actions.returns import MustBeReported
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import brief_digest

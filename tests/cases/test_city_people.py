@@ -20,7 +20,8 @@ from tests.cases.ground import (
     stood_down,
     the_file_may_follow,
 )
-from tests.halls import BIRTH_PAPERS, Hall, Huanglong, Luochuan, minutes
+from tests.forms import BIRTH_PAPERS, minutes
+from tests.halls import Hall, Huanglong, Luochuan
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.cases.actions.decisions import NotWhatWasShown
 from yichuang.domain.cases.policy import NotTheLastSigner, OnePersonOneRole, OwnSeat, SeatTaken

@@ -74,7 +74,9 @@ def test_the_meeting_may_give_it_back_to_the_approver(huanglong: Huanglong) -> N
 def test_the_city_returns_to_the_county_only(huanglong: Huanglong, step: Any) -> None:
     number = reported(huanglong, "city-review")
     with refused(NoSuchEarlierStep):
-        huanglong.do(journeys.return_to, number, step, reason=REASON, by=huanglong.approver)
+        huanglong.do(
+            journeys.return_to, number, step, code="other", reason=REASON, by=huanglong.approver
+        )
 
 
 def test_the_county_recalls_until_the_city_has_received(huanglong: Huanglong) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.halls import EMPLOYER_PAPERS, Huanglong, Luochuan, employer_form
+from tests.forms import EMPLOYER_PAPERS, employer_form
+from tests.halls import Huanglong, Luochuan
 from yichuang.domain.cases.planning import ClaimTaken
 from yichuang.domain.journeys import actions as journeys
 
@@ -23,7 +24,9 @@ def test_so_is_whoever_corrects_a_case_into_the_way_of_another(huanglong: Huangl
     in_the_way = huanglong.accept("employer-registration", other, EMPLOYER_PAPERS)
     number = huanglong.accept_employer()
     huanglong.advance(number)
-    huanglong.do(journeys.return_to, number, 0, reason="代码有误", by=huanglong.reviewer)
+    huanglong.do(
+        journeys.return_to, number, 0, code="other", reason="代码有误", by=huanglong.reviewer
+    )
     with pytest.raises(ClaimTaken, match=in_the_way):
         huanglong.do(
             journeys.correct, number, form=other, materials=EMPLOYER_PAPERS, by=huanglong.teller

@@ -28,7 +28,8 @@ from tests.cases.ground import (
 )
 from tests.cases.test_one_role import run
 from tests.cases.test_picture import texts
-from tests.halls import EMPLOYER_PAPERS, Hall, Huanglong, employer_form
+from tests.forms import EMPLOYER_PAPERS, employer_form
+from tests.halls import Hall, Huanglong, pen
 from tests.staff.absentees import DAY, away, back
 from yichuang.domain.authority.policy import AbsentOnRecord
 from yichuang.domain.cases.actions.decisions import decided

@@ -18,16 +18,8 @@ from tests.cases.ground import (
     returned,
     state_of,
 )
-from tests.halls import (
-    EMPLOYER_PAPERS,
-    PERSON_PAPERS,
-    Huanglong,
-    Luochuan,
-    Wangqing,
-    employer_form,
-    new_credit_code,
-    person_form,
-)
+from tests.forms import EMPLOYER_PAPERS, PERSON_PAPERS, employer_form, new_credit_code, person_form
+from tests.halls import Huanglong, Luochuan, Wangqing
 from yichuang.domain.archives.actions import FileIncomplete
 from yichuang.domain.archives.models import File
 from yichuang.domain.authority.actions import Scope, grant
@@ -207,7 +199,7 @@ def test_from_done_on_nothing_is_taken_back(huanglong: Huanglong) -> None:
     number = limited(huanglong)
     huanglong.carry(number)
     with refused(NotInThisState):
-        huanglong.do(journeys.return_to, number, 0, reason=WHY, by=huanglong.director)
+        huanglong.do(journeys.return_to, number, 0, code="other", reason=WHY, by=huanglong.director)
     with refused(NotInThisState):
         huanglong.do(journeys.refuse, number, reason=WHY, by=huanglong.director)
     with refused(NotInThisState):

@@ -9,7 +9,8 @@ from tests.cases.ground import (
     refused,
     reported,
 )
-from tests.halls import Huanglong, minutes
+from tests.forms import minutes
+from tests.halls import Huanglong
 from yichuang.domain.cases.minutes import MinutesIncomplete
 from yichuang.domain.journeys import actions as journeys
 

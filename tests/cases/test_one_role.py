@@ -14,6 +14,7 @@ from tests.cases.ground import (
     form_of,
     limited,
     newcomer,
+    put_in_charge,
     refused,
     returned,
     state_of,
@@ -69,8 +70,11 @@ def test_who_had_an_earlier_seat_gets_no_later_one(hall: Hall, first: int, secon
         acting(hall, number, by=person)
     if second > len(standing(number).seats) - 4:  # The first of the four signs, or nobody does.
         with refused(OnePersonOneRole):
-            hall.do(journeys.return_to, number, 0, reason=REASON, by=person)
-    acting(hall, number, by=also_in(hall, hall.guide, post_at(number, second)))
+            hall.do(journeys.return_to, number, 0, code="other", reason=REASON, by=person)
+    another = also_in(hall, hall.guide, post_at(number, second))
+    if post_at(number, second) == Post.DEPUTY_DIRECTOR:
+        put_in_charge(hall, another)
+    acting(hall, number, by=another)
 
 
 @pytest.mark.clause("SX-12", "WQ-04")

@@ -4,7 +4,8 @@ from typing import Any
 
 from tests.cases.bad_values import NO_TEXT
 from tests.cases.shown import EMPLOYER
-from tests.halls import EMPLOYER_PAPERS, Hall, employer_form, new_citizen_id
+from tests.forms import EMPLOYER_PAPERS, employer_form, new_citizen_id
+from tests.halls import Hall
 from yichuang.domain.cases.queries import open_cases_on, standing
 from yichuang.domain.journeys import actions as journeys
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cases.ground import REASON, also_in, refused, state_of, stood_down
 from tests.cases.shown import agrees, good_forms, shown
-from tests.halls import Hall, Huanglong, Luochuan, Wangqing
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing, give_keys
 from tests.own_business import GRANT, SWITCH, grant_form
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.authority.policy import NotYourPost
@@ -99,6 +99,7 @@ def test_whoever_has_a_seat_stands_down_by_the_head_of_the_agency_that_it_is_of(
         huanglong.do(journeys.sign, number, by=person)
     newcomer = f"{seat.agency_id}80"
     huanglong.do(enlist, seat.agency_id, newcomer, "新来的人", by=FOUNDER)
+    give_keys([newcomer], huanglong.now)
     also_in(huanglong, newcomer, Post(seat.post), seat.agency_id)
     for following in [newcomer, *signers(code)[step + 1 :]]:
         huanglong.do(journeys.sign, number, by=following)
@@ -109,7 +110,7 @@ def test_whoever_has_a_seat_stands_down_by_the_head_of_the_agency_that_it_is_of(
 def _sent_back_and_come_again(hall: Hall, number: str, code: str, step: int) -> None:
     """Let whoever sits at a step return the case, which takes the seat and decides nothing."""
     people, form = signers(code), standing(number).form.model_dump(mode="json")
-    hall.do(journeys.return_to, number, 0, reason=REASON, by=people[step])
+    hall.do(journeys.return_to, number, 0, code="other", reason=REASON, by=people[step])
     hall.do(journeys.correct, number, form=form, materials={}, by=people[0])
     hall.do(journeys.sign, number, by=people[0])
     assert standing(number).case.step == step, "the others' signatures stand"

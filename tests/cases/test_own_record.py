@@ -16,7 +16,10 @@ from tests.cases.ground import (
     reported,
     returned,
 )
-from tests.halls import PERSON_PAPERS, Hall, Huanglong, minutes, new_citizen_id, person_form
+from tests.cases.keyed import SETTLED, as_first, death, settling
+from tests.cases.stopping import GROUND, delivery, proposed
+from tests.forms import PERSON_PAPERS, minutes, new_citizen_id, person_form
+from tests.halls import Hall, Huanglong, pen
 from tests.staff.absentees import declared
 from yichuang.domain.cases.actions.decisions import decided
 from yichuang.domain.cases.own import OwnRecord, concerned
@@ -60,6 +63,20 @@ def by(verb: Callable[..., Answer], *args: Any, **more: Any) -> Do:
     return lambda hall, number, who: hall.do(verb, number, *args, by=who, **more)
 
 
+def stopping(hall: Hall) -> str:
+    """Give a person's case whose clock the reviewer would have stopped."""
+    number = in_review(hall)
+    proposed(hall, number)
+    return number
+
+
+def third_at_hand(hall: Hall) -> str:
+    """Let two key a case differently; the third is known to the hall."""
+    number = settling(hall)
+    hall.third = hall.whose_turn(number)  # type: ignore[attr-defined]
+    return number
+
+
 def concluding(hall: Hall, number: str, who: str) -> object:
     return hall.do(journeys.conclude, number, minutes=minutes(hall.now.date()), by=who)
 
@@ -71,7 +88,7 @@ DEEDS: dict[str, tuple[Prepare, str, Do]] = {
     "sign, deputy": (changing(3), "deputy", by(journeys.sign)),
     "sign, director": (changing(4), "director", by(journeys.sign)),
     "finish": (lambda h: carried_to(h, in_review(h), 0), "teller", by(journeys.finish)),
-    "return": (changing(2), "reviewer", by(journeys.return_to, 0, reason=REASON)),
+    "return": (changing(2), "reviewer", by(journeys.return_to, 0, code="other", reason=REASON)),
     "correct": (sent_back, "teller", lambda h, number, who: corrected(h, number, by=who)),
     "refuse": (in_review, "reviewer", by(journeys.refuse, reason=REASON)),
     "withdraw": (in_review, "second_teller", by(journeys.withdraw, reason=REASON)),
@@ -82,6 +99,20 @@ DEEDS: dict[str, tuple[Prepare, str, Do]] = {
         by(journeys.stand_down, 5, reason=REASON),
     ),
     "hold": (in_review, "teller", by(journeys.hold, reason=REASON)),
+    "rekey": (
+        lambda h: carried_to(h, death(h), 2),
+        "reviewer",
+        lambda h, n, who: h.do(journeys.rekey, n, fields=as_first(n), by=who),
+    ),
+    "settle": (third_at_hand, "third", by(journeys.settle, **SETTLED)),
+    "suspend": (in_review, "reviewer", by(journeys.suspend, ground=GROUND, reason=REASON)),
+    "confirm-suspension": (stopping, "deputy", by(journeys.confirm_suspension)),
+    "resume": (stopping, "deputy", by(journeys.resume, reason=REASON)),
+    "deliver": (
+        proved,
+        "teller",
+        lambda h, n, who: h.do(journeys.deliver, n, **delivery(h, "result"), by=who),
+    ),
     "supply": (in_review, "teller", by(journeys.supply, "labour-contract", "copy")),
     "file": (proved, "teller", by(journeys.file)),
     "receive": (with_the_city("reported"), "approver", by(journeys.receive)),

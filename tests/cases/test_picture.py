@@ -2,7 +2,8 @@
 
 from xml.etree import ElementTree as ET
 
-from tests.halls import CHANGE_PAPERS, Huanglong
+from tests.forms import CHANGE_PAPERS
+from tests.halls import Huanglong
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.queries import case_picture
@@ -19,7 +20,7 @@ def test_every_act_stands_in_the_picture_with_its_person_and_reason(huanglong: H
     number = huanglong.accept_change(citizen)
     huanglong.advance(number)
     why = "户口簿复印件不清晰"
-    huanglong.do(journeys.return_to, number, 0, reason=why, by=huanglong.reviewer)
+    huanglong.do(journeys.return_to, number, 0, code="other", reason=why, by=huanglong.reviewer)
     lines = texts(case_picture(number))
     for act in acts_of(f"case/{number}"):
         assert any(

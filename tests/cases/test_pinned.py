@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.catalogue.editions import changed, item_changed, next_version, packaged, publish_text
-from tests.halls import MORNING, Hall, new_citizen_id
+from tests.forms import new_citizen_id
+from tests.halls import MORNING, Hall
 from yichuang import __version__
 from yichuang.domain.authority.actions import Scope, grant
 from yichuang.domain.authority.models import Duty
@@ -71,7 +72,9 @@ def test_a_returned_case_is_corrected_under_the_rules_it_began_with(huanglong: H
     text = next_version(packaged("shaanxi"), 2, TOMORROW)
     publish_text(huanglong, changed(text, "value = 16", "value = 18"))
     number = huanglong.accept_person(employer, **sixteen)
-    huanglong.do(journeys.return_to, number, 0, reason="电话有误", by=huanglong.reviewer)
+    huanglong.do(
+        journeys.return_to, number, 0, code="other", reason="电话有误", by=huanglong.reviewer
+    )
     huanglong.now += timedelta(days=1)
     case = standing(number)
     form = json.loads(case.case.form) | {"phone": "13909110003"}
@@ -114,7 +117,9 @@ def test_a_running_case_is_not_reported_though_a_later_catalogue_reports_everyth
     number = huanglong.accept_change(citizen)
     reports_otherwise(huanglong, REPORTED, "reported = { ")
     huanglong.carry(number, "review")
-    huanglong.do(journeys.return_to, number, 0, reason="请补充说明", by=huanglong.reviewer)
+    huanglong.do(
+        journeys.return_to, number, 0, code="other", reason="请补充说明", by=huanglong.reviewer
+    )
     huanglong.now += timedelta(days=1)
     case = standing(number)
     form = json.loads(case.case.form) | {"reason": "户籍更名，已核"}

@@ -22,19 +22,16 @@ from tests.cases.shown import (
     shown,
 )
 from tests.catalogue.editions import changed, next_version, packaged, publish_text
-from tests.halls import (
+from tests.forms import (
     CHANGE_PAPERS,
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
-    Hall,
-    Huanglong,
-    Luochuan,
-    Wangqing,
     employer_form,
     new_citizen_id,
     new_credit_code,
     person_form,
 )
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing
 from yichuang.domain.authority.actions import withdraw
 from yichuang.domain.authority.models import Grant
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed

@@ -6,7 +6,10 @@ import pytest
 from django.db import transaction
 
 from tests.cases.ground import REASON, form_of, limited, promised_person, reported, returned
-from tests.halls import Hall, Huanglong, Luochuan, Wangqing, minutes
+from tests.cases.keyed import as_first
+from tests.cases.stopping import GROUND, delivery
+from tests.forms import minutes
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, TrainingLapsed
 from yichuang.domain.cases.policy import (
     NotTheLastSigner,
@@ -29,7 +32,11 @@ POLICY = (
 )
 """How the policy refuses; whatever else an action refuses by is about what is asked."""
 
-JOURNEYS = VERBS | {"return": journeys.return_to, "stand-down": journeys.stand_down}
+JOURNEYS = VERBS | {
+    "confirm-suspension": journeys.confirm_suspension,
+    "return": journeys.return_to,
+    "stand-down": journeys.stand_down,
+}
 STATES = ["review", "handling", "director", "correction", "ready", "done"]
 STATES += ["reported", "city-review", "meeting"]
 
@@ -54,8 +61,14 @@ def asked_with(  # noqa: PLR0911 -- one line a verb
         case "stand-down":
             return {"step": 5 if by == hall.chief else 0, **why}
         case "return":
-            return {"step": 0, **why}
-        case "refuse" | "withdraw" | "hold" | "refer" | "recall":
+            return {"step": 0, "code": "other", **why}
+        case "rekey":
+            return {"fields": as_first(number)}
+        case "suspend":
+            return {"ground": GROUND, **why}
+        case "deliver":
+            return delivery(hall, "result")
+        case "resume" | "refuse" | "withdraw" | "hold" | "refer" | "recall":
             return why
         case "correct":
             return {"form": form_of(number), "materials": standing(number).materials}
@@ -96,6 +109,8 @@ def test_a_prospect_is_what_the_action_would_answer(huanglong: Huanglong, state:
             else:
                 assert (type(refusal), str(refusal)) == (type(prospect.why), str(prospect.why))
     never = {"review": {"pass", "refuse"}, "ready": {"refuse"}}.get(state, set())
+    never |= {"confirm-suspension", "resume"}  # nothing is proposed here
+    never |= {"rekey"} - allowed  # the item is keyed once
     assert allowed == set(LIFECYCLE.allowed(state)) - never, "the control: somebody may"
 
 

@@ -17,7 +17,8 @@ from tests.cases.ground import (
     signers_until_done,
     state_of,
 )
-from tests.halls import Hall, Huanglong, Luochuan, Wangqing, new_citizen_id, new_credit_code
+from tests.forms import new_citizen_id, new_credit_code
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.cases.actions.returns import NoSuchEarlierStep
 from yichuang.domain.cases.application import Mistakes
@@ -123,7 +124,7 @@ def test_level_2_comes_back_to_the_same_reviewer_and_nobody_else(huanglong: Huan
     with refused(SeatTaken):
         huanglong.do(journeys.pass_on, number, by=another)
     with refused(SeatTaken):
-        huanglong.do(journeys.return_to, number, 0, reason=REASON, by=another)
+        huanglong.do(journeys.return_to, number, 0, code="other", reason=REASON, by=another)
     huanglong.do(journeys.pass_on, number, by=huanglong.reviewer)
     assert huanglong.carry(number).seat(1).holder == huanglong.reviewer
 
@@ -143,7 +144,7 @@ def test_only_whoever_the_case_waits_for_returns_it(huanglong: Huanglong) -> Non
     others = (huanglong.handler, huanglong.reviewer, huanglong.director, Luochuan().deputy)
     for person in others:
         with refused(NotYourPost):
-            huanglong.do(journeys.return_to, number, 0, reason=REASON, by=person)
+            huanglong.do(journeys.return_to, number, 0, code="other", reason=REASON, by=person)
 
 
 def test_a_step_may_be_asked_again_any_number_of_times(huanglong: Huanglong) -> None:
@@ -162,7 +163,9 @@ def test_a_step_may_be_asked_again_any_number_of_times(huanglong: Huanglong) -> 
 def test_a_return_needs_a_reason_that_others_can_read(huanglong: Huanglong, reason: Any) -> None:
     number = carried_to(huanglong, limited(huanglong), 2)
     with refused(ReasonNeeded):
-        huanglong.do(journeys.return_to, number, 0, reason=reason, by=huanglong.reviewer)
+        huanglong.do(
+            journeys.return_to, number, 0, code="other", reason=reason, by=huanglong.reviewer
+        )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +176,9 @@ def test_a_case_goes_back_to_an_earlier_step_of_its_own_only(
 ) -> None:
     number = carried_to(huanglong, limited(huanglong), 2)
     with refused(NoSuchEarlierStep):
-        huanglong.do(journeys.return_to, number, step, reason=REASON, by=huanglong.reviewer)
+        huanglong.do(
+            journeys.return_to, number, step, code="other", reason=REASON, by=huanglong.reviewer
+        )
 
 
 def test_a_corrected_form_is_checked_whole_and_all_at_once(luochuan: Luochuan) -> None:

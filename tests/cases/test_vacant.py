@@ -17,6 +17,7 @@ from tests.cases.ground import (
     carried_to,
     limited,
     newcomer,
+    put_in_charge,
     reported,
     returned,
     stood_down,
@@ -59,7 +60,7 @@ def leaves(hall: Hall, _: str) -> None:
 
 
 def comes(hall: Hall, _: str) -> None:
-    newcomer(hall, DEPUTY)
+    put_in_charge(hall, newcomer(hall, DEPUTY))
 
 
 def withdrawn(hall: Hall, _: str) -> None:
@@ -115,6 +116,25 @@ def is_replaced(hall: Hall, number: str) -> None:
     newcomer(hall, DEPUTY)
 
 
+def leaves_to_two(hall: Hall, number: str) -> None:
+    """Let two others be deputies, and nobody have said which is in charge of what."""
+    leaves(hall, number)
+    newcomer(hall, DEPUTY)
+    newcomer(hall, DEPUTY)
+
+
+def leaves_to_the_other(hall: Hall, number: str) -> None:
+    """Let the deputy who is in charge be away, and another be there who isn't."""
+    newcomer(hall, DEPUTY)
+    is_absent(hall, number)
+
+
+def divides(hall: Hall, _: str) -> None:
+    """Put the deputy who came last in charge."""
+    latest = Assignment.objects.filter(agency=hall.code, post=DEPUTY).latest("id")
+    put_in_charge(hall, latest.staff_id)
+
+
 @dataclass(frozen=True)
 class Hold:
     """How a seat comes to be nobody's, why it is said to be, and what mends it."""
@@ -134,6 +154,8 @@ HOLDS = {
     "training has lapsed": Hold("training-lapsed", "培训", lapses, comes),
     "the post isn't granted": Hold("not-granted", "授权", withdrawn, granted),
     "all have another seat": Hold("one-person-one-role", "任职", had_another_seat, comes),
+    "another is in charge": Hold("not-in-charge", "分管", leaves_to_the_other, divides),
+    "nobody said who is in charge": Hold("nobody-in-charge", "分管", leaves_to_two, divides),
     "all are concerned": Hold("own-record", "任职", is_related, comes),
     "the holder is away": Hold("absent-on-record", "受托人", is_absent, delegates, **HELD),
     "the holder is away, and stands down": Hold(
@@ -274,4 +296,5 @@ def test_it_reads_as_often_for_many_cases_as_for_few(huanglong: Huanglong) -> No
 
 def test_every_refusal_of_the_gate_has_its_words(huanglong: Huanglong) -> None:
     assert all(len(words) == 3 and all(words) for words in REASONS.values())
-    assert {hold.code for hold in HOLDS.values()} | {"above-limit", "out-of-scope"} == set(REASONS)
+    besides = {"above-limit", "out-of-scope", "decided-the-original"}
+    assert {hold.code for hold in HOLDS.values()} | besides == set(REASONS)

@@ -8,7 +8,7 @@ from tests.catalogue.editions import changed, item_changed, next_version, packag
 from tests.halls import Hall
 from yichuang.domain.catalogue.actions import propose, publish
 from yichuang.domain.catalogue.actions.editions import ProfileBreaksItsRules
-from yichuang.domain.catalogue.faults import faults
+from yichuang.domain.catalogue.faults import ABOUT_ANOTHER, faults
 from yichuang.domain.catalogue.models import Edition
 from yichuang.domain.catalogue.profile import UnreadableProfile, read_profile
 from yichuang.domain.items.registry import ITEMS
@@ -105,6 +105,9 @@ BROKEN = {
         [
             "事项“单位参保登记”为一级风险，审批链不能为空",
             "事项“在职人员基本信息变更”为一级风险，审批链不能为空",
+            "事项“在职死亡待遇”为一级风险，审批链不能为空",
+            "事项“复查申请”为一级风险，审批链不能为空",
+            "事项“一级业务办结更正”为一级风险，审批链不能为空",
         ],
     ),
     "a chain that isn't there": (
@@ -155,6 +158,23 @@ BROKEN = {
         item_changed(SHAANXI, EMPLOYER, ('code = "authorisation"', 'code = "agent-id-card"')),
         ["事项“单位参保登记”的材料编号重复"],
     ),
+    "a correction that nobody reviews": (
+        item_changed(SHAANXI, "correction", ("level = 2", "level = 3")),
+        ["事项“办结更正”针对已决定的办件，风险等级不得低于二级"],
+    ),
+    "a correction of level 1 at a lower level": (
+        item_changed(
+            *(SHAANXI, "major-correction", ("level = 1", "level = 2")),
+            *(('timing = "limited"', 'timing = "instant"'), ('chain = "county"\n', "")),
+        ),
+        ["事项“一级业务办结更正”针对已决定的办件，风险等级不得低于一级"],
+    ),
+    "an objection that one person decides": (
+        item_changed(
+            *(WANGQING, "objection", ("level = 1", "level = 2"), ('chain = "special"\n', "")),
+        ),
+        ["事项“复查申请”针对已决定的办件，风险等级不得低于一级"],
+    ),
     "limited without a limit": (
         item_changed(SHAANXI, EMPLOYER, (STATUTORY, ""), (PROMISED, "")),
         [f"事项“单位参保登记”{NO_LIMIT}"],
@@ -200,7 +220,7 @@ def test_wangqing_has_no_rule_that_ties_timing_to_risk() -> None:
     ("text", "named"),
     [
         ("这不是 TOML", "第 1 行"),
-        (SHAANXI + '\n[[items]]\ncode = "x"\n', "items.6.name"),
+        (SHAANXI + '\n[[items]]\ncode = "x"\n', f"items.{len(ITEMS)}.name"),
         (changed(SHAANXI, 'code = "shaanxi"', 'colour = "red"'), "code"),
         (changed(SHAANXI, 'code = "shaanxi"', 'code = "shaanxi"\ncolour = "red"'), "colour"),
         (item_changed(SHAANXI, PROOF, ("level = 3", "level = 3\nrisk = 3")), "items.0.risk"),
@@ -238,17 +258,28 @@ def test_materials_whose_legal_basis_is_not_known_can_be_listed() -> None:
             "authorisation",
             "household-register",
             "personnel-file",
+            "death-certificate",
+            "household-cancelled",
+            "kinship",
+            "claim-form",
+            "grounds",
+            "evidence",
         }
 
 
 def test_figures_whose_source_was_not_seen_are_marked() -> None:
     profile = read_profile(SHAANXI)
-    assert [p.code for p in profile.parameters if not p.verified] == ["minimum-working-age"]
+    assert {p.code for p in profile.parameters if not p.verified} == {
+        "minimum-working-age",
+        "collective-review-above",
+        "objection-within",
+    }
     assert [rule.code for rule in profile.items if not rule.level_verified] == [
         PROOF,
         PERSON,
         "basic-data-change",
         *OWN,
+        *ABOUT_ANOTHER,
     ]
     employer = profile.item(EMPLOYER)
     assert employer is not None

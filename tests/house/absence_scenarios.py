@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 
 from tests.cases.ground import newcomer
-from tests.halls import Hall, new_citizen_id
+from tests.forms import new_citizen_id
+from tests.halls import Hall
 from tests.staff.absentees import DAY, PAPERS, away, declared
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff import actions as staff

@@ -7,12 +7,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import pytest
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from yichuang.domain.items import fields
+from yichuang.domain.items import fields, references
 from yichuang.domain.items.fields import Text
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.registry import ITEMS
 
-HOUSE_TYPES = [kind for kind in vars(fields).values() if get_origin(kind) is Annotated]
+HOUSE_TYPES = [
+    kind
+    for place in (fields, references)
+    for kind in vars(place).values()
+    if get_origin(kind) is Annotated
+]
 
 
 def is_bounded(hint: object) -> bool:

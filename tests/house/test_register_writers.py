@@ -14,8 +14,8 @@ from yichuang.domain.archives import actions as archives
 from yichuang.domain.archives.models import File
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.insured import actions as insured
-from yichuang.domain.insured.actions import Entry, Planned
-from yichuang.domain.insured.models import Person
+from yichuang.domain.insured.actions import Entry, Owed, Planned
+from yichuang.domain.insured.models import Employer, Enrolment, Payable, Person
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.rows import New
 
@@ -37,6 +37,17 @@ WRITERS: dict[str, Callable[[], Planned]] = {
     "change_person": lambda: insured.change_person(
         Person(number="R1", name="高桂梅", version=1), {"name": "高瑰梅"}, act=ACT
     ),
+    "change_employer": lambda: insured.change_employer(
+        Employer(number="D1", name="果业公司", version=1), {"name": "果品公司"}, act=ACT
+    ),
+    "change_enrolment": lambda: insured.change_enrolment(
+        Enrolment(number="G1", since="2026-03", version=1), {"since": "2026-02"}, act=ACT
+    ),
+    "owe": lambda: insured.owe(
+        Owed("抚恤金", "高建国", "610631198801100017", "6222020200012345670", 894060), act=ACT
+    ),
+    "prepare": lambda: insured.prepare(Payable(number="F1", version=1), act=ACT),
+    "release": lambda: insured.release(Payable(number="F1", version=2), act=ACT),
     "issue_proof": lambda: insured.issue_proof(
         "R1", purpose="子女入学", text="兹证明", issued_on=DAY, act=ACT
     ),

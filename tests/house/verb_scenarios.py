@@ -6,13 +6,19 @@ A scenario prepares what the verb needs and gives the call itself, so that only 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
 from tests.authority.ground import request_for
 from tests.cases.ground import reported
-from tests.halls import EMPLOYER_PAPERS, Hall, employer_form, minutes
+from tests.cases.stopping import BACK
+from tests.forms import EMPLOYER_PAPERS, employer_form, minutes
+from tests.halls import Hall
 from tests.house.absence_scenarios import ABSENCE
+from tests.house.catalogue_scenarios import CATALOGUE
+from tests.house.course_scenarios import COURSE
+from tests.house.payment_scenarios import PAYMENTS
+from tests.house.session_scenarios import SESSIONS
+from tests.house.signing_scenarios import SIGNING
 from tests.house.staffing_scenarios import STAFFING
 from tests.house.training_scenarios import TRAINING
 from tests.trail.intruder import past_the_guards
@@ -22,7 +28,6 @@ from yichuang.domain.authority.models import Duty, Grant
 from yichuang.domain.authority.policy import post_mandate
 from yichuang.domain.cases import actions as cases
 from yichuang.domain.cases.models import Case
-from yichuang.domain.catalogue import actions as catalogue
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.notes import Kind, note
 from yichuang.domain.kernel.numbers import local_day
@@ -31,7 +36,7 @@ from yichuang.domain.staff.models import AgencyLevel, Assignment, Mode
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 
-FOUNDER, SECOND = "0001", "0002"
+FOUNDER = "0001"
 YEAR = {"since": date(2026, 4, 1), "until": date(2027, 1, 1)}
 
 Call = Callable[[], Answer]
@@ -64,35 +69,6 @@ def assign(hall: Hall) -> Call:
 def end_assignment(hall: Hall) -> Call:
     held = Assignment.objects.get(staff=hall.guide)
     return as_founder(hall, staff.end_assignment, held.id, on=date(2026, 6, 1))
-
-
-def next_profile() -> str:
-    text = (files("yichuang.domain.catalogue") / "profiles" / "shaanxi.toml").read_text("utf-8")
-    return text.replace("version = 1\n", "version = 2\n").replace(
-        "in_force_on = 2026-01-01", "in_force_on = 2026-07-01"
-    )
-
-
-def publish(hall: Hall) -> Call:
-    proposed = as_founder(hall, catalogue.propose, next_profile())()
-    return partial(hall.do, catalogue.publish, proposed.said["edition"], by=SECOND)
-
-
-def publish_catalogue(hall: Hall) -> Call:
-    director, deputy = "61000001", "61000002"
-    proposed = hall.do(journeys.propose_catalogue, next_profile(), by=director)
-    return partial(hall.do, journeys.publish_catalogue, proposed.said["edition"], by=deputy)
-
-
-def enter_year(hall: Hall) -> Call:
-    year = '[2027]\nnotice = "国办发明电〔2026〕1号"\nverified = false\n'
-    year += '[2027.holidays]\n"元旦" = { off = ["01-01"] }\n'
-    return as_founder(hall, catalogue.enter_year, year)
-
-
-def change_day(hall: Hall) -> Call:
-    day = {"working": False, "notice": "停电通知"}
-    return as_founder(hall, catalogue.change_day, date(2026, 3, 12), **day)
 
 
 def grant(hall: Hall) -> Call:
@@ -168,7 +144,7 @@ def withdraw(hall: Hall) -> Call:
 def return_to(hall: Hall) -> Call:
     number = hall.accept_employer()
     hall.carry(number, to="review")
-    return partial(hall.do, journeys.return_to, number, 0, reason="住所不清", by=hall.reviewer)
+    return partial(hall.do, journeys.return_to, number, 0, **BACK, by=hall.reviewer)
 
 
 def correct(hall: Hall) -> Call:
@@ -223,7 +199,7 @@ def conclude(hall: Hall) -> Call:
 
 def return_by_the_city(hall: Hall) -> Call:
     number = reported(hall, "city-review")
-    return partial(hall.do, journeys.return_to, number, 0, reason="档案缺页", by=hall.approver)
+    return partial(hall.do, journeys.return_to, number, 0, **BACK, by=hall.approver)
 
 
 def leave_a_line(hall: Hall) -> Call:
@@ -256,10 +232,6 @@ SCENARIOS: dict[str, Callable[[Hall], Call]] = {
     "staff.enlist": lambda h: as_founder(h, staff.enlist, h.code, "61063177", "苗秀英"),
     "staff.assign": assign,
     "staff.end_assignment": end_assignment,
-    "catalogue.propose": lambda h: as_founder(h, catalogue.propose, next_profile()),
-    "catalogue.publish": publish,
-    "catalogue.enter_year": enter_year,
-    "catalogue.change_day": change_day,
     "authority.grant": grant,
     "authority.withdraw": withdraw_grant,
     "authority.check_register": check_register,
@@ -285,11 +257,12 @@ SCENARIOS: dict[str, Callable[[Hall], Call]] = {
     "cases.conclude": conclude,
     "cases.return_to, by the city": return_by_the_city,
     "journeys.file": file,
-    "journeys.propose_catalogue": lambda h: partial(
-        h.do, journeys.propose_catalogue, next_profile(), by="61000001"
-    ),
-    "journeys.publish_catalogue": publish_catalogue,
     **ABSENCE,
+    **CATALOGUE,
+    **COURSE,
+    **PAYMENTS,
+    **SESSIONS,
+    **SIGNING,
     **STAFFING,
     **TRAINING,
     "journeys.note": leave_a_line,

@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 
 from tests.cases.bad_values import NO_TEXT, UNCLEAN, anything
 from tests.cases.ground import nothing_written
-from tests.halls import (
-    EMPLOYER_PAPERS,
-    PERSON_PAPERS,
-    Hall,
-    Huanglong,
-    Luochuan,
-    employer_form,
-    person_form,
-)
+from tests.forms import EMPLOYER_PAPERS, PERSON_PAPERS, employer_form, person_form
+from tests.halls import Hall, Huanglong, Luochuan
 from yichuang.domain.insured.models import Employer, Enrolment, Person
 from yichuang.domain.insured.queries import believed
 from yichuang.domain.insured.search import card_of, find, masked_id, masked_phone

@@ -231,7 +231,7 @@ def test_nobody_has_two_of_the_four_seats(huanglong: Hall) -> None:
 
 def test_a_returned_request_is_corrected_and_signed_again(huanglong: Hall) -> None:
     number = sign(huanglong, ask(huanglong), to="director").case.number
-    huanglong.do(journeys.return_to, number, 0, reason=REASON, by=huanglong.director)
+    huanglong.do(journeys.return_to, number, 0, code="other", reason=REASON, by=huanglong.director)
     form = standing(number).form.model_dump(mode="json") | {"limit": 70000}
     huanglong.do(journeys.correct, number, form=form, materials={}, by=huanglong.deputy)
     assert state_of(number) == "handling"

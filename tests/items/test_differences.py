@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.halls import EMPLOYER_PAPERS, PERSON_PAPERS, Hall, employer_form, new_citizen_id
-from tests.halls import person_form as new_person
+from tests.forms import EMPLOYER_PAPERS, PERSON_PAPERS, employer_form, new_citizen_id
+from tests.forms import person_form as new_person
+from tests.halls import Hall
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.insured.models import SEXES, Employer, Enrolment, Person
 from yichuang.domain.items.fields import born_on, sex_of
@@ -16,6 +17,7 @@ from yichuang.domain.items.item import Difference, Item
 from yichuang.domain.items.registry import ITEMS
 
 EMPLOYER, PERSON = "employer-registration", "person-registration"
+HOLD_THE_PERSON = {PERSON, "basic-data-change", "death-in-service"}
 
 
 def shown(number: str) -> dict[str, Difference]:
@@ -147,7 +149,7 @@ def test_a_claim_is_made_only_of_what_can_be_read(code: str, value: Any) -> None
     ids = {"citizen_id": new_citizen_id(), "credit_code": "x", "new_name": "高 梅"}
     form, _ = read(item.form, {name: v for name, v in ids.items() if form_has(code, name)})
     assert [claim.subject for claim in item.claims(form)] == (
-        [f"citizen/{ids['citizen_id']}"] if code in {PERSON, "basic-data-change"} else []
+        [f"citizen/{ids['citizen_id']}"] if code in HOLD_THE_PERSON else []
     )
 
 

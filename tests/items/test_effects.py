@@ -7,16 +7,8 @@ from typing import Any
 import pytest
 
 from tests.cases.ground import refused
-from tests.halls import (
-    EMPLOYER_PAPERS,
-    PERSON_PAPERS,
-    Hall,
-    Huanglong,
-    Luochuan,
-    employer_form,
-    new_citizen_id,
-    person_form,
-)
+from tests.forms import EMPLOYER_PAPERS, PERSON_PAPERS, employer_form, new_citizen_id, person_form
+from tests.halls import Hall, Huanglong, Luochuan
 from yichuang.domain.cases.application import Mistakes
 from yichuang.domain.cases.models import Claim
 from yichuang.domain.cases.planning import ClaimTaken

@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from tests.cases.shown import CHANGE, EMPLOYER, PAPERS, PERSON, PROOF
-from tests.halls import (
+from tests.forms import (
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
-    Hall,
     employer_form,
     new_citizen_id,
     new_credit_code,
     person_form,
 )
+from tests.halls import Hall
+from tests.items.test_death_in_service import BROKEN as OF_DEATH
+from tests.items.test_linked_items import BROKEN as ABOUT_ANOTHER
 from tests.items.test_own_items import BROKEN as OF_THE_AGENCY
 from yichuang.domain.cases.application import Mistake, Mistakes
 from yichuang.domain.insured.models import Employer, Enrolment, Person
@@ -172,7 +174,8 @@ def test_each_check_that_is_broken_alone_is_named_with_its_source(
 
 def test_every_check_of_every_item_is_broken_here_once() -> None:
     broken = {(item, code) for item, _, code, _, _ in BROKEN.values()}
-    assert broken | set(OF_THE_AGENCY) == {
+    broken |= {("death-in-service", code) for _, code, _, _ in OF_DEATH.values()}
+    assert broken | set(OF_THE_AGENCY) | set(ABOUT_ANOTHER) == {
         (item.code, check.code) for item in ITEMS.values() for check in item.checks
     }
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.authority.ground import ask_to_switch, sign, signer
 from tests.cases.ground import newcomer, refused, state_of
-from tests.halls import PROOF_PAPERS, Hall
+from tests.forms import PROOF_PAPERS
+from tests.halls import Hall
 from yichuang.domain.authority.policy import NotYourPost, OutOfScope
 from yichuang.domain.cases.actions.decisions import NoLongerHolds
 from yichuang.domain.cases.application import Mistakes

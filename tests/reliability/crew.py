@@ -13,15 +13,8 @@ from uuid import UUID, uuid4
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from tests.halls import (
-    DECIDED_BY_LOOKING,
-    TICKING,
-    Huanglong,
-    employer_form,
-    minutes,
-    person_form,
-    shown,
-)
+from tests.forms import employer_form, minutes, person_form
+from tests.halls import DECIDED_BY_LOOKING, SIGNING, TICKING, Huanglong, give_keys, pen, shown
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.journeys import actions as journeys
@@ -64,6 +57,7 @@ class Crew(Huanglong):
         self.second_reviewer = f"{self.code}90"
         number = self.second_reviewer
         self.do(enlist, self.code, number, "蔺建英", by=FOUNDER)
+        give_keys([number], self.now)
         terms: dict[str, Any] = {"since": YEAR[0], "until": YEAR[1], "trained_until": YEAR[1]}
         self.do(assign, number, self.code, Post.REVIEWER, by=FOUNDER, **terms)
 
@@ -81,7 +75,10 @@ class Crew(Huanglong):
             m = (seen if verb in TICKING else {"brief": seen["brief"]}) | m
         if verb is journeys.conclude:
             m = {"minutes": minutes(self.now.date())} | m
-        return partial(verb, *args, by=by, at=self.tick(), request=request or uuid4(), **m)
+        at = self.tick()
+        if verb in SIGNING:
+            m = {"pen": pen(args[0], by, at)} | m
+        return partial(verb, *args, by=by, at=at, request=request or uuid4(), **m)
 
     def able(self, number: str) -> dict[str, list[Callable[[], Answer]]]:
         """Give every act that somebody may do to a case as it stands, by its verb."""
@@ -118,7 +115,9 @@ class Crew(Huanglong):
             does["refer"] = partial(self.call, journeys.refer, number, reason=REASON)
         if state in {"review", "deputy", "director", "city-review", "meeting"}:
             earlier = 0 if step % 2 else step - 1
-            does["return"] = partial(self.call, journeys.return_to, number, earlier, reason=REASON)
+            does["return"] = partial(
+                self.call, journeys.return_to, number, earlier, code="other", reason=REASON
+            )
         if stage is not None and stage in self._last_to_decide(case):
             does["refuse"] = partial(self.call, journeys.refuse, number, reason=REASON)
         acts = {

@@ -10,15 +10,8 @@ from tests.cases.ground import (
     returned,
     stood_down,
 )
-from tests.halls import (
-    EMPLOYER_PAPERS,
-    PERSON_PAPERS,
-    Hall,
-    Huanglong,
-    Luochuan,
-    Wangqing,
-    person_form,
-)
+from tests.forms import EMPLOYER_PAPERS, PERSON_PAPERS, person_form
+from tests.halls import Hall, Huanglong, Luochuan, Wangqing
 from tests.reliability.crew import a_citizen, an_employer
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.actions import change_day, enter_year

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from django.db import connection
 
-from tests.halls import MORNING, Hall, Huanglong, Luochuan, Wangqing
+from tests.halls import MORNING, Hall, Huanglong, Luochuan, Wangqing, give_keys
 from tests.reliability.foresight import begin, foresee, foresee_acceptance
 from tests.reliability.known_items import CITY, HALLS, SPECIAL_WINDOW
 from tests.reliability.life import AT_THE_CITY, Deed, Life, Scope, Term, World
@@ -174,6 +174,7 @@ def _employ(
 ) -> None:
     number = f"{hall.code}{serial}"
     hall.do(enlist, hall.code, number, "白志远", by=FOUNDER)
+    give_keys([number], hall.now)
     for post in posts:
         period: dict[str, Any] = {"since": YEAR_BEGINS, "until": until}
         period["trained_until"] = trained_until

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.halls import DECIDED_BY_LOOKING, TICKING, minutes, shown
+from tests.forms import minutes
+from tests.halls import DECIDED_BY_LOOKING, SIGNING, TICKING, pen, shown
 from tests.reliability.foresight import RULES, begin, foresee, foresee_acceptance
 from tests.reliability.known_items import HALLS, MAY_FOLLOW
 from tests.reliability.life import Deed, Life
@@ -149,6 +150,8 @@ class RandomHalls(RandomOffice):
         verb, args, more = _call(life, deed)
         if verb is journeys.conclude:
             more["minutes"] = minutes(self.world.today)
+        if verb in SIGNING:
+            more["pen"] = pen(life.number, deed.by, self.now)
         answer = self.ask(deed.verb, verb, *args, **more, by=deed.by, allowed=happens is not None)
         if answer and happens:
             happens()
@@ -191,4 +194,6 @@ def _call(life: Life, deed: Deed) -> tuple[Any, tuple[Any, ...], dict[str, Any]]
         seen = shown(life.number)
         return verb, (life.number,), seen if verb in TICKING else {"brief": seen["brief"]}
     step = (deed.step,) if deed.verb in {"return", "stand-down"} else ()
-    return verb, (life.number, *step), {"reason": WHY} if deed.verb in REASONED else {}
+    code = {"code": "other"} if deed.verb == "return" else {}
+    why = {"reason": WHY, **code} if deed.verb in REASONED else {}
+    return verb, (life.number, *step), why

@@ -40,6 +40,7 @@ from yichuang.domain.cases.models import Case
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.commands.cluster import Cluster, PostgresNotFound, running_cluster
 from yichuang.doors.commands.demonstration import cast
+from yichuang.doors.commands.steps import memory
 
 Size = Callable[[str], int]
 WORKERS = 3
@@ -150,7 +151,7 @@ if connection.vendor == "postgresql":
     def cluster(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cluster]:
         """Give a durable server of our own with the halls put up."""
         try:
-            with running_cluster(QUICK_START) as running:
+            with running_cluster(QUICK_START, memory()) as running:
                 with django_db_blocker.unblock(), standing_on(running.url):
                     call_command("migrate", verbosity=0)
                     cast.put_up(cast.Clock())

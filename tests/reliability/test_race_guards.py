@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.databases import drop
-from tests.halls import EMPLOYER_PAPERS
+from tests.forms import EMPLOYER_PAPERS
 from tests.reliability.crew import Crew, an_employer
 from tests.reliability.racing import Clients, LetGo, many_clients
 from yichuang.domain.cases.models import Claim

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.halls import CHANGE_PAPERS, EMPLOYER_PAPERS, PERSON_PAPERS, PROOF_PAPERS
+from tests.forms import CHANGE_PAPERS, EMPLOYER_PAPERS, PERSON_PAPERS, PROOF_PAPERS
 from tests.reliability.crew import REASON, Crew, a_citizen, a_person, an_employer
 from tests.reliability.racing import MOST, Clients, LetGo, how_many, many_clients
 from tests.reliability.trials import luck, tell
@@ -187,7 +187,7 @@ def test_two_corrections_may_exchange_what_they_hold(
         numbers = [crew.accept("employer-registration", form, EMPLOYER_PAPERS) for form in forms]
         for number in numbers:
             crew.advance(number)
-            crew.do(journeys.return_to, number, 0, reason=REASON, by=crew.reviewer)
+            crew.do(journeys.return_to, number, 0, code="other", reason=REASON, by=crew.reviewer)
         correct = partial(crew.call, journeys.correct, by=crew.teller, materials=EMPLOYER_PAPERS)
         corrections = [
             correct(number, form=form)

@@ -144,7 +144,7 @@ def goes_on(office: Office, number: str, person: str, _: int) -> None:
 
 def goes_back(office: Office, number: str, person: str, three: int) -> None:
     """Return the case to an earlier step."""
-    office.hall.do(journeys.return_to, number, three % 4, reason=REASON, by=person)
+    office.hall.do(journeys.return_to, number, three % 4, code="other", reason=REASON, by=person)
 
 
 def is_away(office: Office, _: str, person: str, three: int) -> None:

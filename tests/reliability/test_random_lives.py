@@ -5,19 +5,20 @@ step the rows of every table are counted and the case is compared, at the end of
 everything is, and the whole trail is verified. The seeds follow each other: one size, one trial.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from time import monotonic
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.databases import drop
+from tests.databases import copied, drop, dropped, left, restored
 from tests.halls import Huanglong, Luochuan
 from tests.reliability.foresight import RULES
 from tests.reliability.life import IN_PROGRESS
@@ -63,6 +64,34 @@ REFUSALS = frozenset(
 )
 
 
+@pytest.fixture(scope="module")
+def filled(
+    django_db_setup: str, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Ground]]:
+    """Fill the halls and the register once, in a database that every trial copies."""
+    with django_db_blocker.unblock():
+        file = tmp_path_factory.mktemp("filled") / "filled.sqlite3"
+        own = copied(file, f"filled_{uuid4().hex[:12]}")
+        try:
+            ground = prepared()
+        finally:
+            left(own)
+        yield own.name, ground
+        dropped(own.name)
+
+
+@pytest.fixture
+def ground(filled: tuple[str, Ground], django_db_blocker: Any, tmp_path: Path) -> Iterator[Ground]:
+    """Give what stands in a database of the trial's own, to which all connections point."""
+    with django_db_blocker.unblock():
+        original, ground = filled
+        own = copied(tmp_path / "own.sqlite3", f"own_{uuid4().hex[:12]}", original)
+        try:
+            yield ground
+        finally:
+            restored(own)
+
+
 def lived(
     ground: Ground,
     steps: int,
@@ -97,9 +126,9 @@ def lived(
 @pytest.mark.clause("SX-11", "SX-12")
 @pytest.mark.parametrize("share", range(SHARES))
 def test_whatever_is_tried_every_life_is_as_the_rules_have_it(
-    own_database: str, size: Callable[[str], int], share: int
+    ground: Ground, size: Callable[[str], int], share: int
 ) -> None:
-    ground, began = prepared(), monotonic()
+    began = monotonic()
     steps = size("steps") // SHARES
     meeting = REFUSALS if steps >= FULL else frozenset()
     begins = share * 100_000
@@ -156,8 +185,8 @@ def effect_comes_with_the_review(patched: pytest.MonkeyPatch) -> None:
     """Let the effect come when a case of level 2 is passed."""
     rightly = decisions.decided
 
-    def early(allowed: Permitted, request: UUID, said: Mapping[str, Any] | None = None) -> Plan:
-        plan = rightly(allowed, request, said)
+    def early(allowed: Permitted, request: UUID, *more: Any, **named: Any) -> Plan:
+        plan = rightly(allowed, request, *more, **named)
         if allowed.verb != "pass":
             return plan
         rows, _ = decisions._effect(allowed.standing, allowed, request)  # noqa: SLF001
@@ -198,31 +227,27 @@ BROKEN: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
 
 
 @pytest.mark.parametrize("rule", BROKEN)
-def test_a_broken_rule_is_found(db: None, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
-    ground = prepared()
+def test_a_broken_rule_is_found(ground: Ground, monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
     broken, says = BROKEN[rule]
     broken(monkeypatch)
     assert says in caught(ground)
 
 
 def test_where_the_policy_forgets_that_one_has_a_seat_the_database_knows(
-    db: None, monkeypatch: pytest.MonkeyPatch
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ground = prepared()
     nobody_has_another_role(monkeypatch)
     assert lived(ground, 500, Phase.generate).refused["one-person-one-role"]
 
 
 def test_with_neither_policy_nor_index_one_person_takes_two_seats(
-    own_database: str, monkeypatch: pytest.MonkeyPatch
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ground = prepared()
     drop(Seat, "one_person_one_role_in_a_case_for_life")
     nobody_has_another_role(monkeypatch)
     assert "must be refused, and was accepted" in caught(ground)
 
 
-def test_without_its_index_a_second_open_case_is_accepted(own_database: str) -> None:
-    ground = prepared()
+def test_without_its_index_a_second_open_case_is_accepted(ground: Ground) -> None:
     drop(Claim, "one_open_claim_of_a_kind_on_a_subject")
     assert "must be refused, and was accepted" in caught(ground)

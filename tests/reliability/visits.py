@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tests.halls import (
+from tests.forms import (
     BIRTH_PAPERS,
     CHANGE_PAPERS,
     EMPLOYER_PAPERS,
     PERSON_PAPERS,
     PROOF_PAPERS,
-    Huanglong,
     minutes,
 )
+from tests.halls import Huanglong
 from tests.reliability.crew import REASON, a_citizen, a_person, an_employer
 
 
@@ -57,7 +57,7 @@ def employer_registered(form: dict[str, Any]) -> Life:
 def employer_corrected(form: dict[str, Any]) -> Life:
     """Level 1, returned by the deputy, corrected, and signed by everybody again."""
     begins = accepted("employer-registration", form, EMPLOYER_PAPERS)
-    returned = Ask("return_to", HALL.deputy, {"step": 0, **WHY})
+    returned = Ask("return_to", HALL.deputy, {"step": 0, "code": "other", **WHY})
     new = {"form": {**form, "phone": "0911-5620002"}, "materials": EMPLOYER_PAPERS}
     corrected = Ask("correct", HALL.teller, new)
     return Life((begins, *SIGNED[:2], returned, corrected, *SIGNED), "done")

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.cases.ground import nothing_written, refused
-from tests.halls import Huanglong, new_citizen_id
+from tests.forms import new_citizen_id
+from tests.halls import Huanglong
 from tests.staff.absentees import declared
 from yichuang.domain.authority.policy import NotYourPost
 from yichuang.domain.journeys import actions as journeys

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.cases.ground import refused
 from tests.catalogue.editions import changed, next_version, packaged, publish_text
-from tests.halls import PROOF_PAPERS, Hall
+from tests.forms import PROOF_PAPERS
+from tests.halls import Hall
 from tests.staff.trainers import (
     ABSENT,
     EVERY_SUBJECT,

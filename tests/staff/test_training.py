@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from tests.cases.ground import refused
-from tests.halls import PROOF_PAPERS, Hall, Huanglong
+from tests.forms import PROOF_PAPERS
+from tests.halls import Hall, Huanglong
 from tests.reliability.racing import LetGo, many_clients
 from tests.staff.trainers import (
     ABSENT,

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.halls import Huanglong
-from tests.house.verb_scenarios import publish
+from tests.house.catalogue_scenarios import publish
 from yichuang.domain.authority.policy import post_mandate
 from yichuang.domain.catalogue.models import CalendarDay, Edition
 from yichuang.domain.journeys import actions as journeys

@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models
 
 from tests.halls import Huanglong
-from tests.house.verb_scenarios import SCENARIOS, change_day, enter_year
+from tests.house.catalogue_scenarios import change_day, enter_year
+from tests.house.verb_scenarios import SCENARIOS
 from tests.trail.intruder import faults_after
 from yichuang.domain.authority.actions import check_register
 from yichuang.domain.insured.models import Person

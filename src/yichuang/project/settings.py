@@ -7,8 +7,10 @@ YICHUANG_HOSTS       host names the site answers to, separated by commas
 YICHUANG_SESSION_IDLE  minutes without a look after which a session ends (30)
 YICHUANG_SECOND_FACTOR  who must have one: admins, signers (in production), everybody
 YICHUANG_PASSWORDS   what passwords must be: dengbao (in production by default) or asvs (otherwise)
+YICHUANG_PROOF_MINUTES  for how many minutes a proof of who signs is fresh, 1 to 15 (15)
 YICHUANG_SIGNING_KEY  the master key under which people's signing keys are sealed, 64 hexadecimal
                      digits; or YICHUANG_SIGNING_KEY_FILE, a file that holds it
+YICHUANG_KEEPER_SECONDS  how often the keeper looks at the deadlines of open cases (30)
 YICHUANG_PROXIES     how many reverse proxies of the site stand before it (0)
 """
 
@@ -204,6 +206,9 @@ _FACTOR = "signers" if PRODUCTION else "admins"
 SECOND_FACTOR = _one_of("YICHUANG_SECOND_FACTOR", ("admins", "signers", "everybody"), _FACTOR)
 OTP_TOTP_ISSUER = "一窗"
 
+# How often the keeper looks whether a deadline is near; a look reads, and writes what is new.
+KEEPER_SECONDS = int(os.environ.get("YICHUANG_KEEPER_SECONDS", "30"))
+
 LOGIN_URL = "login"
 # Five wrong passwords for a number from one address lock it there for a quarter of an hour; when
 # more were spread over several addresses it is locked everywhere. Otherwise anybody could keep
@@ -228,6 +233,9 @@ AXES_VERBOSE = False
 # A session ends half an hour after the last look, and ten hours after the login.
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("YICHUANG_SESSION_IDLE", "30")))
 SESSION_WHOLE = timedelta(hours=10)
+# How long a proof of who signs is fresh; the domain takes none that is older than the longest.
+_MINUTES = tuple(str(minutes) for minutes in range(1, 16))
+PROOF_MINUTES = int(_one_of("YICHUANG_PROOF_MINUTES", _MINUTES, "15"))
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Strict"

@@ -1,6 +1,7 @@
-"""Empty databases of the kind that the tests run on, for commands that run in their own process."""
+"""Databases with nobody in them, as the tests run on, for commands in their own process."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import psycopg
 from django.db import connection
 from psycopg import sql
 
-from tests.databases import server, url_of
+from tests.databases import BY_FILE, dropped, server, url_of
 
 SOURCES = Path(__file__).resolve().parents[3] / "src"
 
@@ -22,15 +23,31 @@ SOURCES = Path(__file__).resolve().parents[3] / "src"
 @contextmanager
 def empty_database(folder: Path) -> Iterator[str]:
     """Give the URL of an empty database, and take it away afterwards."""
+    with _database(folder, None) as url:
+        yield url
+
+
+@contextmanager
+def migrated_database(folder: Path, bare: str) -> Iterator[str]:
+    """Give the URL of a database as `migrate` leaves it: the copy of one that was set aside."""
+    with _database(folder, bare) as url:
+        yield url
+
+
+@contextmanager
+def _database(folder: Path, original: str | None) -> Iterator[str]:
     name = f"empty_{uuid4().hex[:12]}"
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / name}.sqlite3"
+        file = folder / f"{name}.sqlite3"
+        if original:
+            shutil.copy(original, file)
+        yield f"sqlite:///{file}"
         return
-    server(f"CREATE DATABASE {name}")
+    server(f"CREATE DATABASE {name} TEMPLATE {original or 'template1'} {BY_FILE}")
     try:
         yield url_of(name)
     finally:
-        server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        dropped(name)
 
 
 def yichuang(url: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

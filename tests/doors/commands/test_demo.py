@@ -9,7 +9,13 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management.base import CommandError
 
-from tests.doors.commands.empty_databases import ask, empty_database, python, yichuang
+from tests.doors.commands.empty_databases import (
+    ask,
+    empty_database,
+    migrated_database,
+    python,
+    yichuang,
+)
 from tests.halls import Hall
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration import cast, story
@@ -22,9 +28,7 @@ FOUND = """
 import django; django.setup()
 from datetime import UTC, datetime
 from uuid import uuid4
-from django.core.management import call_command
 from yichuang.domain.staff.actions import Purpose, found
-call_command("migrate", verbosity=0)
 def founded(purpose):
     found(purpose, by="0001", at=datetime(2026, 3, 9, tzinfo=UTC), request=uuid4())
 """
@@ -148,8 +152,8 @@ def test_everybody_has_an_account_whose_password_is_shown_and_not_kept(
     assert all(secret.startswith("argon2") for secret in kept.values())
 
 
-def test_a_demonstration_makes_room_for_the_next_one(tmp_path: Path) -> None:
-    with empty_database(tmp_path) as url:
+def test_a_demonstration_makes_room_for_the_next_one(tmp_path: Path, django_db_setup: str) -> None:
+    with migrated_database(tmp_path, django_db_setup) as url:
         again = python(url, "-c", FOUND + EMPTIED, DJANGO_SETTINGS_MODULE=SETTINGS)
         assert again.returncode == 0, again.stderr
         assert again.stdout == "True False\n"
@@ -180,8 +184,10 @@ def test_something_else_beside_the_demonstration_is_left_as_it_is_too(
         ask(url, "DROP TABLE ledger")
 
 
-def test_a_database_in_service_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    with empty_database(tmp_path) as url:
+def test_a_database_in_service_is_refused_and_left_as_it_is(
+    tmp_path: Path, django_db_setup: str
+) -> None:
+    with migrated_database(tmp_path, django_db_setup) as url:
         founded = python(url, "-c", FOUND + FOR_SERVICE, DJANGO_SETTINGS_MODULE=SETTINGS)
         assert founded.returncode == 0, founded.stderr
         before = ask(url, "SELECT content, digest FROM trail_act")
@@ -195,6 +201,7 @@ def test_production_runs_no_demonstration(tmp_path: Path) -> None:
         production = {
             "YICHUANG_PRODUCTION": "1",
             "YICHUANG_SECRET_KEY": "k" * 60,
+            "YICHUANG_SIGNING_KEY": "5e" * 32,
             "YICHUANG_HOSTS": "hall.example",
         }
         told = yichuang(url, "demo", "--no-serve", **production)

@@ -24,7 +24,7 @@ def test_an_unknown_command_is_bad_input(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_missing_postgresql_is_named_and_fails_where_required(
     monkeypatch: pytest.MonkeyPatch, required: list[str], result: str
 ) -> None:
-    def missing(_settings: object) -> None:
+    def missing(*_: object) -> None:
         raise PostgresNotFound
 
     monkeypatch.setattr(test_command, "private_cluster", missing)

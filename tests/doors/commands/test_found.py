@@ -12,7 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.commands.empty_databases import SOURCES, ask, empty_database, python, yichuang
+from tests.doors.commands.empty_databases import (
+    SOURCES,
+    ask,
+    empty_database,
+    migrated_database,
+    python,
+    yichuang,
+)
 from yichuang.__main__ import Yichuang
 from yichuang.doors.commands.founding.plan import Amiss, read
 
@@ -111,10 +118,17 @@ def test_the_example_opens_an_agency_in_which_a_teller_accepts_a_case(
     assert "都已有账号" in again.stdout, "a code that was handed out isn't taken away"
 
 
-@pytest.mark.usefixtures("django_db_setup")
+@pytest.fixture
+def migrated(tmp_path: Path, django_db_setup: str) -> Iterator[str]:
+    """Give the URL of a database with all tables, and nothing in them."""
+    with migrated_database(tmp_path, django_db_setup) as url:
+        yield url
+
+
 def test_a_run_that_is_killed_in_the_middle_goes_on_at_the_next(
-    database: str, tmp_path: Path
+    migrated: str, tmp_path: Path
 ) -> None:
+    database = migrated
     rooms = "".join(f'  {{ number = {i}, name = "第{i}科" }},\n' for i in range(1, 100))
     windows = "".join(f'  {{ number = {i}, post = "guide" }},\n' for i in range(1, 100))
     file = plan(tmp_path, f"{MINIMAL}departments = [\n{rooms}]\nwindows = [\n{windows}]\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.commands.empty_databases import ask, empty_database, python
+from tests.doors.commands.empty_databases import ask, migrated_database, python
 from yichuang.domain.kernel.numbers import LOCAL, local_day
 from yichuang.doors.commands.demonstration import history
 from yichuang.doors.commands.demonstration.hours import (
@@ -35,11 +35,9 @@ PACKAGED = Calendar.packaged()
 SIX_DAYS = """
 import django; django.setup()
 from datetime import datetime
-from django.core.management import call_command
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.commands.demonstration import history
-call_command("migrate", verbosity=0)
 now = datetime(2027, 2, 20, 15, tzinfo=LOCAL)
 hours = history.planned(now, 6)
 history.begin(hours, now)
@@ -103,8 +101,10 @@ def test_a_clock_that_is_wrong_is_told_apart(db: None) -> None:
         history.planned(at("2026-01-20T10:00").replace(year=1970, day=1))
 
 
-def test_six_days_go_by_in_a_year_that_nobody_packaged(tmp_path: Path) -> None:
-    with empty_database(tmp_path) as url:
+def test_six_days_go_by_in_a_year_that_nobody_packaged(
+    tmp_path: Path, django_db_setup: str
+) -> None:
+    with migrated_database(tmp_path, django_db_setup) as url:
         told = python(url, "-c", SIX_DAYS, DJANGO_SETTINGS_MODULE="yichuang.project.settings")
         assert told.returncode == 0, told.stderr
         assert told.stderr == "", "no progress bar where there is no terminal"

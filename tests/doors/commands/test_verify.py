@@ -53,7 +53,7 @@ def past_every_action(statement: str, *, through: str = "") -> None:
 def test_where_all_holds_it_says_what_it_went_through(number: str) -> None:
     status, told = as_json()
     assert status == 0
-    assert told.keys() == {"ok", "chains", "acts", "rows", "faults"}
+    assert told.keys() == {"ok", "chains", "acts", "rows", "signatures", "faults"}
     assert (told["ok"], told["faults"]) == (True, [])
     assert told["acts"] == Act.objects.count()
     assert told["chains"] < told["acts"]

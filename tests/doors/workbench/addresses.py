@@ -23,6 +23,8 @@ SAMPLES: dict[str, Any] = {
     "window": 1,
     "training": 1,
     "attendance": 1,
+    "payment": "F610631-20260309-0001-4",
+    "sitting": "610631-61063106-1",
     "n": 1,
     "who": "61063102",
     "deed": "end",

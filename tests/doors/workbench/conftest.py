@@ -14,13 +14,20 @@ from django.utils import timezone
 
 from yichuang.domain.staff.models import Assignment, Staff, Window
 from yichuang.doors.commands.demonstration.cast import OPENING
-from yichuang.doors.workbench.here import BEGAN, FACTOR, SEAT, SEEN, WINDOW
+from yichuang.doors.workbench.here import BEGAN, FACTOR, PROOF, SEAT, SEEN, WINDOW
 from yichuang.doors.workbench.models import Account, OpenSession
 
 AFTERNOON = OPENING + timedelta(hours=7, minutes=30)
 """When pages are opened: on the day on which the halls of the tests do their work."""
 
-ComeIn = Callable[[str], Client]
+ComeIn = Callable[..., Client]
+"""Takes a staff number; `proved=False`: who signs wasn't shown yet."""
+
+
+def proof_in_session(staff: str, seat: int, at: datetime) -> dict[str, Any]:
+    """Give the proof of who signs, as a session keeps it."""
+    proof = {"staff": staff, "seat": seat, "at": at.isoformat(), "session": None}
+    return {**proof, "factors": ["password", "totp"]}
 
 
 @dataclass
@@ -52,9 +59,12 @@ def quick_hashes(settings: Any) -> None:
 
 @pytest.fixture
 def come_in(clock: Clock) -> ComeIn:
-    """Let somebody log in at the post they hold, at its first window, on the day of the hall."""
+    """Let somebody log in at the post they hold, at its first window, on the day of the hall.
 
-    def enter(staff_number: str) -> Client:
+    They have just shown who signs, unless a test is about that.
+    """
+
+    def enter(staff_number: str, *, proved: bool = True) -> Client:
         person = Staff.objects.get(number=staff_number)
         account = Account.objects.filter(staff=person).first()
         if account is None:
@@ -68,6 +78,8 @@ def come_in(clock: Clock) -> ComeIn:
         session[SEAT] = held.id
         session[WINDOW] = window.number if window else None
         session[FACTOR] = True
+        if proved:
+            session[PROOF] = proof_in_session(staff_number, held.id, AFTERNOON)
         session.save()
         OpenSession.objects.create(
             key=sha256(str(session.session_key).encode()).hexdigest(),

@@ -95,4 +95,5 @@ def enrolled(number: str) -> list[str]:
 
 def lines_of(number: str) -> list[str]:
     """Name the audit lines of somebody, in their order."""
-    return list(Act.objects.filter(chain=f"audit/{number}").values_list("verb", flat=True))
+    lines = Act.objects.filter(chain=f"audit/{number}").order_by("n")
+    return list(lines.values_list("verb", flat=True))

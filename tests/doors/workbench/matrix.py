@@ -34,9 +34,16 @@ REGISTER = {
     *(Post.DEPUTY_DIRECTOR, Post.DIRECTOR, Post.CITY_CHIEF, Post.AUDITOR, Post.TRAINER),
     *(Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN, Post.AUDIT_ADMIN),
 }
+EXPORTERS = {
+    *(Post.ARCHIVIST, Post.AUDITOR, Post.DEPUTY_DIRECTOR, Post.DIRECTOR),
+    *(Post.CITY_APPROVER, Post.CITY_CHIEF),
+}
 LEADERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR}
 MENDERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF}
 MENDERS |= {Post.SYSTEM_ADMIN, Post.SECURITY_ADMIN}
+OVERSEERS = {Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF, Post.AUDITOR}
+FINANCE = {Post.FINANCE}
+SITTING = (SIGNERS - {Post.AUDITOR}) | FINANCE
 TRAINERS = {Post.TRAINER}
 TRAINING = TRAINERS | {Post.DIRECTOR, Post.AUDITOR, Post.SECURITY_ADMIN}
 EVERY = set(Post)
@@ -69,12 +76,14 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "window-open": (NOBODY, SYSTEM),
     "window-sign": (STAFFING, NOBODY),
     "agency-insurances": (NOBODY, SYSTEM),
+    "agency-signing-hours": (NOBODY, SYSTEM),
     "people": (STAFFING, NOBODY),
     "enlist": (NOBODY, SYSTEM),
     "person": (STAFFING, NOBODY),
     "assign": (NOBODY, SYSTEM),
     "assignment-end": (NOBODY, SYSTEM),
     "logout": (NOBODY, EVERY),
+    "proof": (NOBODY, INSIDE),
     "seat": (EVERY, EVERY),
     "text-size": (NOBODY, ANYBODY),
     "counter": (COUNTER, COUNTER),
@@ -96,9 +105,14 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "signed": (SIGNERS, NOBODY),
     "case": (READERS | KEEPERS, NOBODY),
     "receipt": (READERS, NOBODY),
+    "case-proof": (EXPORTERS, NOBODY),
+    "checker": (EXPORTERS, NOBODY),
+    "case-decision": (READERS, NOBODY),
     "case-review": (REVIEW, NOBODY),
+    "case-keying": (REVIEW, REVIEW),
     "case-signing": (SIGNERS | COUNTER, NOBODY),
     "case-correct": (NOBODY, APPLICANTS),
+    "case-about": (NOBODY, COUNTER),
     "case-act": (NOBODY, INSIDE),
     "find": (READERS, READERS),
     "insured": (READERS, NOBODY),
@@ -110,6 +124,20 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "item": (READERS, NOBODY),
     "pension": (READERS, BUSINESS),
     "archive": (READERS, READERS),
+    "sitting": (SITTING, NOBODY),
+    "sitting-begin": (NOBODY, SITTING),
+    "sitting-hours": (NOBODY, {Post.DIRECTOR, Post.CITY_CHIEF}),
+    "sitting-case": (SITTING - FINANCE, NOBODY),
+    "sitting-payment": (FINANCE, NOBODY),
+    "sitting-choose": (NOBODY, SITTING),
+    "sitting-summary": (SITTING, NOBODY),
+    "sitting-sign": (NOBODY, SITTING),
+    "sitting-close": (NOBODY, SITTING),
+    "sitting-held": (SITTING, NOBODY),
+    "payments": (FINANCE, NOBODY),
+    "payment": (FINANCE, NOBODY),
+    "payment-sheet": (FINANCE, NOBODY),
+    "payment-act": (NOBODY, FINANCE),
     "reveal": (NOBODY, REVEALERS),
     "audit": (AUDITORS, NOBODY),
     "audit-line": (AUDITORS, NOBODY),
@@ -126,9 +154,15 @@ TABLE: dict[str, tuple[set[Any], set[Any]]] = {
     "absence-record": (NOBODY, EVERY - AUDITORS),
     "absence-end": (NOBODY, EVERY - AUDITORS),
     "relatives": (EVERY, NOBODY),
+    "charges": ({Post.DIRECTOR, Post.CITY_CHIEF, Post.DEPUTY_DIRECTOR}, NOBODY),
+    "charge-put": (NOBODY, {Post.DIRECTOR, Post.CITY_CHIEF}),
     "relative-declare": (NOBODY, EVERY - AUDITORS),
     "relative-end": (NOBODY, EVERY - AUDITORS),
     "vacant": (MENDERS, NOBODY),
+    "due": (OVERSEERS, NOBODY),
+    "due-cases": (OVERSEERS, NOBODY),
+    "watch": (OVERSEERS, NOBODY),
+    "reminders": (READERS | KEEPERS, NOBODY),
     "keys": (EVERY, NOBODY),
     "look": (EVERY, NOBODY),
 }
@@ -137,7 +171,7 @@ LOGIN, CLOSED, UNKNOWN, NO_METHOD, OPEN = "login", "closed", "not there", "no me
 OTHER_METHODS = ("PUT", "PATCH", "DELETE")
 
 
-OF_BUSINESS = {"case", "case-signing", "case-act"}
+OF_BUSINESS = {"case", "case-signing", "case-act", "sitting-case"}
 """Pages of a case: here one of business, which isn't there for a security administrator."""
 
 

@@ -9,6 +9,8 @@ from django.test import Client
 
 from tests.halls import shown
 from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.standing import screen_digest
+from yichuang.doors.workbench.views.cases import PENNED
 
 HTMX = {"HX-Request": "true"}
 
@@ -46,6 +48,12 @@ def do(
     data: dict[str, Any] = {"request": str(uuid4()), "n": standing(number).head.n}
     if verb in {"pass", "sign", "approve", "conclude"} and "brief" not in (sent or {}):
         data |= shown(number)
+    if verb == "refuse":
+        data |= {"brief": shown(number)["brief"]}
+    if verb == "return":
+        data |= {"code": "other"}
+    if verb in PENNED:
+        data |= {"screen": screen_digest(standing(number))}
     address = f"/cases/{number}/do/{verb}/"
     return client.post(address, data | dict(sent or {}) | more, headers=HTMX)
 

@@ -10,7 +10,8 @@ from django.test import Client
 from tests.cases.ground import carried_to, form_of, limited, newcomer, returned
 from tests.doors.workbench.conftest import ComeIn
 from tests.doors.workbench.pages import HTMX, do, open_page, refused_in_words, text_of, went_to
-from tests.halls import Huanglong, new_citizen_id
+from tests.forms import new_citizen_id
+from tests.halls import Huanglong
 from tests.staff.absentees import DAY, away, back, declared
 from yichuang.domain.cases.own import concerned
 from yichuang.domain.cases.queries import standing

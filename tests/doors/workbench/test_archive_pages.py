@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from tests.doors.workbench.conftest import ComeIn
-from tests.halls import EMPLOYER_PAPERS, Hall, employer_form
+from tests.forms import EMPLOYER_PAPERS, employer_form
+from tests.halls import Hall
 from yichuang.domain.archives.queries import Wanted, agencies_within, filed, missing_papers, unfiled
 from yichuang.domain.cases.models import Case
 from yichuang.domain.journeys import actions as journeys

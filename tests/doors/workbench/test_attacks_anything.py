@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from tests.doors.workbench.addresses import SAMPLES, addresses
 from tests.doors.workbench.conftest import ComeIn
@@ -49,6 +51,10 @@ NASTY = (
 FORM = "application/x-www-form-urlencoded"
 KINDS = (FORM, "application/json", "text/plain", "multipart/form-data; boundary=x", "")
 
+ADDRESSES = {address.name: address.takes for address in addresses()}
+SELDOM, BYTES = st.integers(0, 9), st.binary(max_size=60)
+WORD = st.text(min_size=1, max_size=8).filter(lambda text: "/" not in text)
+
 Ground = dict[str, Any]
 Draw = Callable[..., Any]
 
@@ -71,33 +77,42 @@ def ground(huanglong: Huanglong, come_in: ComeIn) -> Ground:
     clients = {p: (c, c.cookies.output(header="", sep=";")) for p, c in people.items()}
     known = [citizen, person.number, f"person:{person.number}", str(key), str(uuid4()), *numbers]
     known += [str(shown(number)["brief"]) for number in numbers]
-    return {"clients": clients, "numbers": numbers, "known": known, "key": key, "person": person}
+    met = {"numbers": numbers, "key": key, "person": person}
+    return {"clients": clients, "fields": fields_of(known), **met}
+
+
+def fields_of(known: list[str]) -> SearchStrategy[list[tuple[str, str]]]:
+    """Give fields that pages have, with anything in them."""
+    values = st.sampled_from([*NASTY, *known]) | st.text(max_size=20)
+    return st.lists(st.tuples(st.sampled_from(FIELDS), values), max_size=12)
 
 
 def sent(draw: Draw, ground: Ground) -> bytes:
     """Draw what comes in: fields that pages have, with anything in them; or no form at all."""
-    values = st.sampled_from([*NASTY, *ground["known"]]) | st.text(max_size=20)
-    fields = st.lists(st.tuples(st.sampled_from(FIELDS), values), max_size=12)
-    whole = [("request", str(uuid4())), *draw(fields)] if draw(st.booleans()) else draw(fields)
-    return (
-        draw(st.binary(max_size=60)) if draw(st.integers(0, 9)) == 0 else urlencode(whole).encode()
-    )
+    if draw(SELDOM) == 0:
+        return bytes(draw(BYTES))
+    request = [("request", str(uuid4()))] if draw(st.booleans()) else []
+    return urlencode([*request, *draw(ground["fields"])]).encode()
 
 
 def whereto(draw: Draw, ground: Ground) -> str:
     """Draw an address of the window, with what is there in it, or with anything."""
-    anything = draw(st.text(min_size=1, max_size=8).filter(lambda t: "/" not in t))
-    parts = {
-        "number": draw(st.sampled_from(ground["numbers"])) if draw(st.integers(0, 9)) else anything,
-        "verb": draw(st.sampled_from(sorted(WAYS))) if draw(st.integers(0, 9)) else anything,
-        "key": draw(st.sampled_from([ground["key"], SAMPLES["key"]])),
-        "kind": draw(st.sampled_from(["person", "employer", anything])),
-        "register": draw(st.sampled_from([ground["person"].number, anything])),
-        "profile": draw(st.sampled_from(["shaanxi", anything])),
-        "version": draw(st.sampled_from([1, 2, 10**30])),
-        "item": draw(st.sampled_from([*ITEMS, anything])),
+    name = draw(st.sampled_from(sorted(ADDRESSES)))
+    there: dict[str, list[Any]] = {
+        "number": ground["numbers"],
+        "verb": sorted(WAYS),
+        "key": [ground["key"], SAMPLES["key"]],
+        "kind": ["person", "employer"],
+        "register": [ground["person"].number],
+        "profile": ["shaanxi"],
+        "version": [1, 2, 10**30],
+        "item": [*ITEMS],
     }
-    return str(draw(st.sampled_from([address.path for address in addresses(**parts)])))
+    parts = {part: SAMPLES[part] for part in ADDRESSES[name]}
+    for part in sorted(parts.keys() & there.keys()):
+        anything = part not in {"key", "version"} and draw(SELDOM) == 0
+        parts[part] = draw(WORD if anything else st.sampled_from(there[part]))
+    return reverse(name, kwargs=parts)
 
 
 def tried(data: st.DataObject, ground: Ground) -> int:

@@ -12,7 +12,8 @@ from django.test import Client
 from tests.doors.workbench.conftest import AFTERNOON, ComeIn
 from tests.doors.workbench.entrance import logged_in
 from tests.doors.workbench.pages import HTMX, do, refused_in_words, text_of
-from tests.halls import PERSON_PAPERS, Hall, person_form
+from tests.forms import PERSON_PAPERS, person_form
+from tests.halls import Hall
 from tests.trail.intruder import past_the_guards
 from yichuang.domain.cases.queries import chain_of as case_chain
 from yichuang.domain.insured.models import Person

@@ -131,7 +131,7 @@ def test_a_row_of_the_register_leads_to_its_change_or_withdrawal(
 
 def test_a_returned_request_is_corrected_on_its_form(huanglong: Hall, come_in: ComeIn) -> None:
     number = sign(huanglong, ask(huanglong), to="audit").case.number
-    huanglong.do(journeys.return_to, number, 0, reason=REASON, by=auditor(huanglong))
+    huanglong.do(journeys.return_to, number, 0, code="other", reason=REASON, by=auditor(huanglong))
     deputy = come_in(huanglong.deputy)
     assert "补正" in open_page(deputy, f"/cases/{number}/signing/")
     to = deputy.post(f"/cases/{number}/correct/").headers["Location"]

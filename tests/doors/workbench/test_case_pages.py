@@ -22,7 +22,7 @@ from yichuang.domain.cases.states import VERBS
 from yichuang.domain.trail.queries import acts_of
 from yichuang.doors.workbench.views.cases import WAYS
 
-ELSEWHERE = {"accept", "correct"}
+ELSEWHERE = {"rekey", "settle", "accept", "correct"}
 """Verbs that come with a whole application: their pages stand elsewhere."""
 
 BAD: dict[str, list[dict[str, Any]]] = {
@@ -35,6 +35,7 @@ BAD: dict[str, list[dict[str, Any]]] = {
     "conclude": [{"held_on": "2026-02-30"}, {"present": "、" * 50}, {"decision": "\0"}, {}],
     "return": [
         {"step": "0", "reason": ""},
+        {"step": "0", "reason": "请补齐", "code": ""},
         {"step": "9", "reason": "请补齐"},
         {"step": "-1", "reason": "请补齐"},
         {"step": "１", "reason": "请补齐"},
@@ -45,6 +46,10 @@ BAD: dict[str, list[dict[str, Any]]] = {
         {"reason": "请补齐"},
         {},
     ],
+    "suspend": [{"ground": "", "reason": "等鉴定"}, {"ground": "force-majeure", "reason": ""}, {}],
+    "confirm-suspension": [{}],
+    "resume": [{"reason": ""}, {}],
+    "deliver": [{"way": "post", "receiver": "\0"}, {"delivered_on": "２０２６"}, {}],
     "stand-down": [{"step": "0", "reason": ""}, {"step": "7", "reason": "亲属"}, {}],
     "refer": [{"reason": " "}],
     "recall": [{"reason": ""}],

@@ -8,7 +8,8 @@ import pytest
 from tests.doors.workbench.conftest import ComeIn
 from tests.halls import Hall
 from yichuang.doors.workbench import tokens
-from yichuang.doors.workbench.sheet_of_keys import CAPS, EVERYWHERE, PARTS, Part
+from yichuang.doors.workbench.keys_of_a_page import Part
+from yichuang.doors.workbench.sheet_of_keys import CAPS, EVERYWHERE, PARTS
 
 WINDOW = files("yichuang.doors.workbench")
 TEMPLATES = WINDOW / "templates" / "workbench"

@@ -21,10 +21,13 @@ from tests.doors.workbench.matrix import (
     expected,
     outcome,
 )
-from tests.halls import Huanglong, Luochuan, employer_form
+from tests.forms import employer_form
+from tests.halls import Hall, Huanglong, Luochuan
 from tests.staff.trainers import PASSED, held, record
+from yichuang.domain.authority.pens import Proof
 from yichuang.domain.cases.queries import standing
-from yichuang.domain.insured.models import Person
+from yichuang.domain.insured.models import Payable, Person
+from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.notes import Kind, note
 from yichuang.domain.staff import actions as staff
 from yichuang.domain.staff.models import Attendance
@@ -67,8 +70,28 @@ def ground(huanglong: Huanglong, luochuan: Luochuan, people: dict[Post, str]) ->
     own["training"] = held(huanglong, people[Post.TRAINER])
     record(huanglong, people[Post.TRAINER], own["training"], {"61063102": PASSED})
     own["attendance"] = Attendance.objects.get(training=own["training"]).id
+    own["payment"] = owing(own["number"], huanglong.code)
     others = {"number": luochuan.accept_employer(**employer_form()), "who": SOMEBODY_ELSE}
+    others["payment"] = owing(others["number"], luochuan.code)
+    own["sitting"], others["sitting"] = sat(huanglong), sat(luochuan)
     return {"own": own, "others": others, "people": people}
+
+
+def owing(case: str, agency: str) -> str:
+    """Let an agency owe somebody something by a case."""
+    to = {"payee": "高建国", "citizen_id": "610631198801100017", "account": "6222020200012345670"}
+    owed = {"case_number": case, "kind": "抚恤金", "amount_fen": 1, "agency": agency, "version": 1}
+    when = {"since": AFTERNOON.date(), "act": Act.objects.filter(chain=f"case/{case}").first()}
+    return Payable.objects.create(number=f"F{case}", **owed, **to, **when).number
+
+
+def sat(hall: Hall) -> str:
+    """Let a deputy begin a signing session and end it; give the name of its sheet."""
+    place = (hall.code, Post.DEPUTY_DIRECTOR.value)
+    proof = Proof(hall.deputy, hall.now, ("password",))
+    key = hall.do(journeys.open_session, *place, proof=proof, by=hall.deputy).said["session"]
+    hall.do(journeys.close_session, key, [], {}, by=hall.deputy)
+    return "-".join(key.split("/")[1:])
 
 
 def draft_of(person: str, agency: str = "610631") -> UUID:

@@ -81,6 +81,7 @@ def test_all_that_is_wrong_is_said_at_once_and_what_to_do(huanglong: Hall, clock
 def test_production_follows_the_first_profile_and_any_other_site_the_second() -> None:
     given = {
         "YICHUANG_SECRET_KEY": "k" * 60,
+        "YICHUANG_SIGNING_KEY": "5a" * 32,
         "YICHUANG_HOSTS": "a",
         "YICHUANG_DATABASE": "sqlite:///x",
     }

@@ -196,5 +196,5 @@ def test_a_wrong_password_in_place_is_told_in_place(huanglong: Hall, clock: Cloc
 def test_a_session_says_nothing_but_seat_window_and_times(huanglong: Hall, come_in: ComeIn) -> None:
     client = come_in(huanglong.teller)
     client.get("/keys/")
-    known = {"began", "seat", "window", "seen", "factor"}
+    known = {"began", "seat", "window", "seen", "factor", "proof"}
     assert {name for name in list(client.session.keys()) if not name.startswith("_auth")} <= known

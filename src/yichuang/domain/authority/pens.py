@@ -14,7 +14,7 @@ from yichuang.domain.staff.actions.keys import key_of
 from yichuang.domain.staff.models import SigningKey
 from yichuang.domain.trail.canonical import canonical, digest_of
 from yichuang.domain.trail.statements import Condition
-from yichuang.engines.signing import Signer, fingerprint, signs
+from yichuang.engines.signing import Signer, UnsealableError, fingerprint, signs
 
 TAG = "yichuang signature 1"
 """Stands before what is signed, and names its form; another form gets another tag."""
@@ -95,24 +95,36 @@ def message_of(statement: Mapping[str, Any]) -> bytes:
 
 def signed(pen: object, statement: Mapping[str, Any], *, by: str, at: datetime) -> Signed:
     """Sign a statement as somebody (ProofNeeded, ProofTooOld, NotYourOwnKey, SignatureAmiss)."""
-    if not isinstance(pen, Pen) or pen.proof.staff != by or not pen.proof.factors:
+    if not isinstance(pen, Pen):
         raise ProofNeeded
-    if not timedelta(0) <= at - pen.proof.at <= FRESH:
-        raise ProofTooOld(minutes=FRESH // timedelta(minutes=1))
+    must_be_fresh(pen.proof, by=by, at=at)
     key = _own_key(pen.signer, by)
+    statement = {**statement, "proof": digest_said(pen.proof.said())}
     message = message_of(statement)
-    value = pen.signer.sign(message)
+    try:
+        value = pen.signer.sign(message)
+    except UnsealableError as wrong:
+        raise SignatureAmiss from wrong
     if not signs(key.algorithm, key.public, message, value):
         raise SignatureAmiss
     said = {
         "tag": TAG,
         "algorithm": key.algorithm,
         "key": key.fingerprint,
-        "statement": dict(statement),
+        "statement": statement,
         "value": value,
         "proof": pen.proof.said(),
     }
     return Signed(said, Condition(_KEY_HOLDS, (key.fingerprint, by)))
+
+
+def must_be_fresh(proof: object, *, by: str, at: datetime) -> Proof:
+    """Take a proof of identity that somebody gave just now (ProofNeeded, ProofTooOld)."""
+    if not isinstance(proof, Proof) or proof.staff != by or not proof.factors:
+        raise ProofNeeded
+    if not timedelta(0) <= at - proof.at <= FRESH:
+        raise ProofTooOld(minutes=FRESH // timedelta(minutes=1))
+    return proof
 
 
 def digest_said(said: Mapping[str, Any]) -> str:

@@ -211,6 +211,8 @@ def _steps(way: Route) -> Mapping[str, list[int]]:
     """Give, by deed, the steps of a way at which it is done."""
     found: dict[str, list[int]] = {deed: [] for deed in DEEDS}
     for stage in way.stages:
+        if stage.verb == "settle":
+            continue  # Only what two keyed differently comes there, to another reviewer.
         found[_STAGES[stage.state]].append(stage.step)
         if stage.state in _RETURNING:
             found["return"].append(stage.step)

@@ -1,5 +1,6 @@
 """Until when a case must be done: the limit of the law and the limit that was promised."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,14 @@ from yichuang.domain.catalogue.profile import ItemRule, Limit
 from yichuang.domain.catalogue.queries import calendar
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
-from yichuang.engines.workdays import Calendar, UnknownYear, due_in_days, due_in_workdays
+from yichuang.engines.workdays import (
+    Calendar,
+    Deadline,
+    Suspension,
+    UnknownYear,
+    due_in_days,
+    due_in_workdays,
+)
 
 
 class YearNotEntered(Refusal):
@@ -25,17 +33,26 @@ class Deadlines:
     promised: date | None
 
 
-def deadlines(rule: ItemRule, at: datetime) -> Deadlines:
-    """Give the deadlines of a case accepted at a moment (YearNotEntered)."""
+def deadlines(rule: ItemRule, at: datetime, suspensions: Sequence[Suspension] = ()) -> Deadlines:
+    """Give the deadlines of a case accepted at a moment, with all times that its clock stood still.
+
+    While it stands still now there is no last day (YearNotEntered).
+    """
     on, days = local_day(at), calendar()
     try:
-        return Deadlines(_due(rule.statutory, on, days), _due(rule.promised, on, days))
+        return Deadlines(
+            _due(rule.statutory, on, days, suspensions), _due(rule.promised, on, days, suspensions)
+        )
     except UnknownYear as unknown:
         raise YearNotEntered(year=unknown.year) from unknown
 
 
-def _due(limit: Limit | None, on: date, days: Calendar) -> date | None:
-    if limit is None:
-        return None
+def _due(
+    limit: Limit | None, on: date, days: Calendar, suspensions: Sequence[Suspension]
+) -> date | None:
+    return _counted(limit, on, days, suspensions).due_on if limit is not None else None
+
+
+def _counted(limit: Limit, on: date, days: Calendar, suspensions: Sequence[Suspension]) -> Deadline:
     count = due_in_workdays if limit.unit == "workdays" else due_in_days
-    return count(on, limit.days, days).due_on
+    return count(on, limit.days, days, suspensions)

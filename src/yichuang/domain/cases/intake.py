@@ -3,11 +3,13 @@
 Acceptance decides by it; the window shows it before anything is submitted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yichuang.domain.cases.application import Reading, read_application
+from yichuang.domain.cases.collective import Exceeded, exceeded
 from yichuang.domain.cases.desk import Desk
+from yichuang.domain.cases.linked import matter_of
 from yichuang.domain.catalogue.profile import ItemRule, Profile
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
@@ -39,10 +41,10 @@ def take_in(here: Desk, item: AnyItem, form: object, materials: object) -> Intak
     if rule is None:
         raise ItemNotInCatalogue(item=item.code)
     reading = read_application(item, rule, form, materials)
-    facts = item.look_up(reading.form)
-    matter = Matter(reading.form, facts, here.profile, here.agency, here.on)
+    matter = matter_of(item, reading.form, here.profile, here.agency, here.on)
     reported = here.above is not None and must_be_reported(item, rule, reading.form)
-    return Intake(rule, reading, matter, _way(here, rule, reported=reported))
+    above = exceeded(item, reading.form, here.profile, here.on)
+    return Intake(rule, reading, matter, _way(here, rule, reported=reported, above=above))
 
 
 def must_be_reported(item: AnyItem, rule: ItemRule, form: ItemForm) -> bool:
@@ -52,12 +54,23 @@ def must_be_reported(item: AnyItem, rule: ItemRule, form: ItemForm) -> bool:
     return rule.reported.when is None or rule.reported.when in item.conditions(form)
 
 
-def way_of(profile: Profile, rule: ItemRule, office: Office, *, reported: bool) -> Route:
+def way_of(
+    profile: Profile,
+    rule: ItemRule,
+    office: Office,
+    *,
+    reported: bool,
+    above: Exceeded | None = None,
+) -> Route:
     """Give the way that an item goes at an office under a profile (RouteImpossibleError)."""
-    return route(profile.business(rule, reported=reported), office)
+    business = profile.business(rule, reported=reported)
+    if above is not None:
+        limit, source = f"{above.limit_yuan} 元", above.limit.source
+        business = replace(business, reviewed_above=limit, reviewed_source=source)
+    return route(business, office)
 
 
-def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
+def _way(here: Desk, rule: ItemRule, *, reported: bool, above: Exceeded | None) -> Route:
     at_counter = rule.level == 1 and here.counter_handles(rule.accepted_by)
     authorised = here.profile.authorisation
     office = Office(
@@ -68,4 +81,4 @@ def _way(here: Desk, rule: ItemRule, *, reported: bool) -> Route:
         enforcer_source=authorised.source,
         head=here.head,
     )
-    return way_of(here.profile, rule, office, reported=reported)
+    return way_of(here.profile, rule, office, reported=reported, above=above)

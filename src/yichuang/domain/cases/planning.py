@@ -13,6 +13,7 @@ from yichuang.domain.cases.policy import OnePersonOneRole, Who, may
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE, OPEN
+from yichuang.domain.cases.stops import ended_with
 from yichuang.domain.items import item as items
 from yichuang.domain.items.fields import LongText
 from yichuang.domain.items.form import ItemForm
@@ -97,13 +98,16 @@ class Permitted:
         LIFECYCLE.lead(case.state, self.verb, to)
         whole = {"number": case.number, "state": to, "step": step, **(said or {})}
         taken = self._taken(seat or {})
+        stops = ended_with(self.standing, to, self.by, local_day(self.at))
+        if stops and case.suspended_on is not None:
+            also = {**(also or {}), "suspended_on": None}
         if self.delegation is not None:
             whole |= {"delegation": self.delegation}
         return Plan(
             verb=self.verb,
             seen=head,
             said=whole,
-            rows=[_move(case, to, step, self.at, also or {}), *taken, *rows],
+            rows=[_move(case, to, step, self.at, also or {}), *taken, *stops, *rows],
             holds=self.mandate.holds,
             mandate=self.mandate.assignment,
             grant=self.mandate.grant,

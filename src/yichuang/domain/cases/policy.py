@@ -5,11 +5,14 @@ from datetime import date
 
 from yichuang.domain.authority.models import Duty
 from yichuang.domain.authority.policy import Mandate, Wanted, judge, post_mandate
+from yichuang.domain.cases.charge import asks_who_is_in_charge, in_charge
+from yichuang.domain.cases.linked import others_decide
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.own import concerned, not_their_own
 from yichuang.domain.cases.queries import agencies_above, post_at_the_head
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE
+from yichuang.domain.cases.stops import must_not_stand_still, second_mandate
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 
@@ -117,6 +120,20 @@ def deputy_of_the_hall(standing: Standing, by: str, on: date) -> Found:
     return None, not_their_own(held, by, standing.own, concerned(standing.form))
 
 
+def at_the_open_seat(standing: Standing, by: str, on: date) -> Found:
+    """Whoever may act at the seat where the case stands; asking for a stop doesn't take it."""
+    _, held = at_the_step(standing, by, on)
+    return None, held
+
+
+def second_for_the_clock(standing: Standing, by: str, on: date) -> Found:
+    """The second person to a stop of the clock: the deputy in charge, or who stands in for that."""
+    held = second_mandate(standing, by, on)
+    if held is None:
+        return deputy_of_the_hall(standing, by, on)
+    return None, not_their_own(held, by, standing.own, concerned(standing.form))
+
+
 def head_over(step: object) -> Who:
     """Whoever lets the holder of a seat stand down: the head of the agency that the seat is of."""
 
@@ -155,9 +172,9 @@ WHO: dict[str, Who] = {
     "hold": at_the_counter,
     "rekey": at_the_step,
     "settle": at_the_step,
-    "suspend": at_the_step,
-    "confirm-suspension": deputy_of_the_hall,
-    "resume": deputy_of_the_hall,
+    "suspend": at_the_open_seat,
+    "confirm-suspension": second_for_the_clock,
+    "resume": second_for_the_clock,
     "deliver": counter_of_the_hall,
     "supply": at_the_counter,
     "file": at_the_step,
@@ -170,6 +187,7 @@ def may(verb: str, standing: Standing, by: str, on: date, *, who: Who | None = N
     The one gate of actions and screens. `who` asks more closely than the table does.
     """
     LIFECYCLE.must_know(standing.case.state, verb)
+    must_not_stand_still(standing, verb)
     found = (who or WHO[verb])(standing, by, on)
     if verb in DECISIONS:
         stage = standing.stage()
@@ -190,7 +208,9 @@ def _take(standing: Standing, step: int, by: str, on: date) -> Found:
         held = _as_delegate(standing, seat, by, held)
     if any((s.step, s.turn) != (seat.step, seat.turn) for s in standing.roles_of(by)):
         raise OnePersonOneRole(by)
-    return seat, held
+    if asks_who_is_in_charge(seat) and held.delegation is None:
+        held = in_charge(standing, seat.agency_id, by, on, held)
+    return seat, others_decide(held, standing.case, seat, by, sat_there=standing.sat_there)
 
 
 def _as_delegate(standing: Standing, seat: Seat, by: str, held: Mandate) -> Mandate:

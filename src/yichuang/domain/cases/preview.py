@@ -18,19 +18,24 @@ from yichuang.domain.cases.application import (
     materials_asked,
     read_application,
 )
+from yichuang.domain.cases.collective import exceeded
 from yichuang.domain.cases.deadlines import Deadlines, YearNotEntered, deadlines
 from yichuang.domain.cases.desk import Desk, desk
 from yichuang.domain.cases.intake import Intake, take_in
+from yichuang.domain.cases.linked import matter_of
 from yichuang.domain.cases.models import Claim
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE
 from yichuang.domain.catalogue.profile import ItemRule, Material, Profile
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Matter, ParameterMissing
+from yichuang.domain.items.item import ParameterMissing
 from yichuang.domain.items.registry import AnyItem, item_of
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.engines.routing import Route
+
+SOMETIMES = {"conclude": "（提交时）", "settle": "（复录不一致时）"}
+"""Steps that not every case comes to."""
 
 State = Literal["holds", "broken", "waiting"]
 
@@ -128,7 +133,7 @@ def preview(
         mistakes=(*brought.reading.mistakes, *broken.values()),
         checks=tuple(_checked(known, brought, broken, unchecked)),
         papers=tuple(_papers(known, brought)),
-        way=Way(brought.way, tuple(turns(here.profile, brought.way))),
+        way=Way(brought.way, tuple(turns(here.profile, brought.way, _minutes(known, brought)))),
         due=due,
         undated=undated,
         busy=_busy(known, brought),
@@ -140,8 +145,7 @@ def preview_correction(case: Standing, *, form: object, materials: object) -> Pr
     """Read what a returned case would become if it were corrected so, under its own rules."""
     reading = read_application(case.item, case.rule, form, materials)
     before = case.matter()
-    facts = case.item.look_up(reading.form)
-    matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
+    matter = matter_of(case.item, reading.form, case.profile, before.agency, before.on)
     brought = Intake(case.rule, reading, matter, case.way)
     broken, unchecked = _broken(case.item, brought)
     others = (number for number in _busy(case.item, brought) if number != case.case.number)
@@ -151,7 +155,7 @@ def preview_correction(case: Standing, *, form: object, materials: object) -> Pr
         mistakes=(*reading.mistakes, *broken.values()),
         checks=tuple(_checked(case.item, brought, broken, unchecked)),
         papers=tuple(_papers(case.item, brought)),
-        way=Way(case.way, tuple(turns(case.profile, case.way))),
+        way=Way(case.way, tuple(turns(case.profile, case.way, _minutes(case.item, brought)))),
         due=Deadlines(case.case.statutory_due_on, case.case.promised_due_on),
         undated=None,
         busy=tuple(others),
@@ -205,11 +209,20 @@ def _paper(material: Material, how: str | None, mistake: Mistake | None) -> Pape
     return Paper(material.code, material.name, known, material.may_follow, material.basis, mistake)
 
 
-def turns(profile: Profile, way: Route) -> Iterator[Turn]:
+def _minutes(item: AnyItem, brought: Intake) -> str:
+    """Say what the last signature is made with, where the amount is above the limit."""
+    matter = brought.matter
+    above = exceeded(item, brought.reading.form, matter.profile, matter.on)
+    return "（附集体会审纪要）" if above is not None else ""
+
+
+def turns(profile: Profile, way: Route, with_last: str = "") -> Iterator[Turn]:
     """Write a way step by step, under the names that the profile gives to posts."""
+    last = [(s.step, s.verb) for s in way.stages if s.verb in {"sign", "approve"}][-1:]
     posts = {seat.step: seat.post for seat in way.seats}
     for step, verb in [(0, "accept"), *((stage.step, stage.verb) for stage in way.stages)]:
-        says = LIFECYCLE.verbs[verb] + ("（提交时）" if verb == "conclude" else "")
+        says = LIFECYCLE.verbs[verb] + SOMETIMES.get(verb, "")
+        says += with_last if (step, verb) in last else ""
         yield Turn(posts[step], profile.post_name(posts[step]), verb, says)
 
 

@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from yichuang.domain.authority.policy import COLUMNS, JOIN, Found, found_of, reach
-from yichuang.domain.cases.models import Case, Claim, Seat
+from yichuang.domain.cases.linked import SAT_THERE
+from yichuang.domain.cases.models import Case, Claim, Delivery, Seat, Suspension
 from yichuang.domain.cases.own import citizens, own_sql
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import OPEN
@@ -21,7 +22,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Head
 from yichuang.domain.trail.rows import columns, loaded, stored
 
-_CASE, _SEAT = list(columns(Case)), list(columns(Seat))
+_CASE, _SEAT, _STOP = list(columns(Case)), list(columns(Seat)), list(columns(Suspension))
 
 
 class NoSuchCase(Refusal):
@@ -40,7 +41,8 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
     """Read how a case stands, and what somebody may do in it on a day (NoSuchCase).
 
     One statement is one snapshot: the chain, the case, its seats, for each seat the assignment
-    and the grant that `by` has for it, whose delegate `by` is, and what `by` declared.
+    and the grant that `by` has for it, whose delegate `by` is, what `by` declared, whether `by`
+    worked on the original, and what stops the clock.
     """
     rows = _rows(number, by, on) if may_be_number(number) else []
     if not rows:
@@ -54,13 +56,14 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
         seat = loaded(Seat, values[: len(_SEAT)])
         place = (seat.step, seat.turn)
         seats.setdefault(place, seat)
-        _, delegation, *may = values[len(_SEAT) :]
+        _, _, delegation, *may = values[len(_SEAT) : -len(_STOP)]
         if (here := found_of(may)) is not None:
             found.setdefault(place, []).append(here)
         if delegation is not None:
             delegated[place] = delegation
     n, head, content_hash = rows[0][:3]
-    own = rows[0][3 + len(_CASE) + len(_SEAT)]
+    own, sat_there = rows[0][3 + len(_CASE) + len(_SEAT) :][:2]
+    stop = rows[0][-len(_STOP) :]
     return Standing(
         case,
         Head(case.chain_id, n, head),
@@ -69,6 +72,8 @@ def standing(number: str, *, by: str = "", on: date = date.min) -> Standing:
         {place: max(several, key=reach) for place, several in found.items()},
         delegated,
         citizens(own),
+        loaded(Suspension, stop) if stop[0] is not None else None,
+        bool(sat_there),
     )
 
 
@@ -76,7 +81,7 @@ def _rows(number: str, by: str, on: date) -> list[tuple[Any, ...]]:
     day = stored(Case, "statutory_due_on", on)
     days = [day, day]
     with connection.cursor() as cursor:
-        asked = [by, by, *days, *days, *days, by, *days, chain_of(number)]
+        asked = [by, by, by, *days, *days, *days, by, *days, chain_of(number)]
         cursor.execute(_read_sql(), asked)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
@@ -86,10 +91,13 @@ def _rows(number: str, by: str, on: date) -> list[tuple[Any, ...]]:
 def _read_sql() -> str:
     case = ", ".join(f"c.{name}" for name in _CASE)
     seat = ", ".join(f"s.{name}" for name in _SEAT)
-    return f"""SELECT h.n, h.head, e.content_hash, {case}, {seat}, {own_sql()}, v.id, {COLUMNS}
+    stop = ", ".join(f"o.{name}" for name in _STOP)
+    said = f"{own_sql()}, {SAT_THERE}"
+    return f"""SELECT h.n, h.head, e.content_hash, {case}, {seat}, {said}, v.id, {COLUMNS}, {stop}
  FROM cases_case c JOIN trail_chain h ON h.key = c.chain_id
  JOIN catalogue_edition e ON e.key = c.edition_id
  JOIN cases_seat s ON s.case_id = c.chain_id
+ LEFT JOIN cases_suspension o ON o.case_id = c.chain_id AND o.ended_by IS NULL
  {JOIN}
  LEFT JOIN staff_absence v ON v.staff_id = s.holder AND v.agency_id = s.agency_id
  AND v.post = s.post AND v.delegate_id = %s AND v.since <= %s AND v.until > %s
@@ -120,3 +128,24 @@ def open_cases_on(subjects: Iterable[str]) -> QuerySet[Case]:
     named = [subject for subject in subjects if may_be_number(subject)]
     held = Claim.objects.filter(subject__in=named, open=True)
     return Case.objects.filter(pk__in=held.values("case")).order_by("accepted_at")
+
+
+def suspensions_of(chain: str) -> QuerySet[Suspension]:
+    """Give everything that stopped the clock of a case, or was proposed to, in its order."""
+    return Suspension.objects.filter(case=chain).order_by("n")
+
+
+def deliveries_of(chain: str) -> QuerySet[Delivery]:
+    """Give what was delivered of a case, in the order in which it was noted."""
+    return Delivery.objects.filter(case=chain).order_by("n")
+
+
+def linked_to(number: str) -> QuerySet[Case]:
+    """Give the cases that correct a case or object to it, in the order of their acceptance."""
+    known = number if may_be_number(number) else ""
+    return Case.objects.filter(original=known).order_by("accepted_at", "number")
+
+
+def open_links(number: str) -> list[str]:
+    """Give the numbers of the open cases that correct a case or object to it."""
+    return list(linked_to(number).filter(state__in=OPEN).values_list("number", flat=True))

@@ -6,15 +6,18 @@ statement names. Acts from before the first key are what they were: a seat and a
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Min
+
 from yichuang.domain.authority.pens import TAG, digest_said, message_of
-from yichuang.domain.cases.actions.decisions import SIGNATURES
-from yichuang.domain.cases.models import Case
+from yichuang.domain.cases.actions.decisions import is_signed
+from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.insured.models import Payable
 from yichuang.domain.staff.models import SigningKey
-from yichuang.domain.trail.canonical import canonical, digest_of
+from yichuang.domain.trail.canonical import canonical, digest_of, plain
 from yichuang.domain.trail.raw import raw_rows
 from yichuang.domain.trail.verify import Look
 from yichuang.engines.signing import UnknownAlgorithmError, fingerprint, signs
@@ -32,6 +35,12 @@ NOT_SIGNED_WITH = (
 )
 """What an act says beside what was signed with it."""
 
+PAID = (
+    *("number", "case_number", "kind", "payee", "citizen_id", "account", "amount_fen"),
+    *("agency", "since", "prepared_by"),
+)
+"""What the screen of a release repeats of what is owed."""
+
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
@@ -42,7 +51,10 @@ class Signatures:
     keys: dict[str, dict[str, Any]] = field(default_factory=dict)
     first_key: str | None = None
     case: dict[str, Any] = field(default_factory=dict)
+    seats: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
+    owed: dict[str, dict[str, Any]] = field(default_factory=dict)
     chain: str = ""
+    checked: int = 0
 
     def __call__(self, content: Any) -> Iterator[str]:
         """Name what is wrong with the signature of an act, if it is one."""
@@ -51,22 +63,55 @@ class Signatures:
         except _UNREADABLE:
             yield "签名无法读出，已被更改"
 
-    def _faults(self, content: dict[str, Any]) -> Iterator[str]:
-        if not isinstance(content, dict) or not str(content.get("chain", "")).startswith("case/"):
+    def _faults(self, content: Any) -> Iterator[str]:
+        if not isinstance(content, dict):
             return
+        chain = str(content.get("chain", ""))
+        if chain.startswith("payment/"):
+            yield from self._of_a_payment(content)
+        if chain.startswith("case/"):
+            yield from self._of_a_case(content)
+
+    def _of_a_case(self, content: dict[str, Any]) -> Iterator[str]:
         if content["chain"] != self.chain:
-            self.chain, self.case = content["chain"], {}
-        if content["verb"] in SIGNATURES:
+            self.chain, self.case, self.seats = content["chain"], {}, {}
+        for table, key, values in content["rows"]:
+            if table == Seat._meta.db_table:  # noqa: SLF001
+                self.seats.setdefault(tuple(key), {}).update(values)
+        if is_signed(content["verb"], self.case.get("level")):
             signature = content["said"].get("signature")
             if signature is not None:
+                self.checked += 1
                 yield from self._wrong(content, signature)
             elif self.first_key is not None and content["at"] >= self.first_key:
                 yield "这是签字，但没有签名"
         for table, _, values in content["rows"]:
             if table == Case._meta.db_table:  # noqa: SLF001
                 self.case |= values
+        self._owe(content)
 
-    def _wrong(self, content: dict[str, Any], signature: dict[str, Any]) -> Iterator[str]:
+    def _owe(self, content: dict[str, Any]) -> None:
+        """Remember what the register owes, as acts left it; a case's chain comes before."""
+        for table, key, values in content["rows"]:
+            if table == Payable._meta.db_table:  # noqa: SLF001
+                self.owed.setdefault(key[0], {}).update(values)
+
+    def _of_a_payment(self, content: dict[str, Any]) -> Iterator[str]:
+        """Name what is wrong with the release of a payment: it never was without a signature."""
+        if content["verb"] == "release-payment":
+            self.checked += 1
+            said, signature = content["said"], content["said"]["signature"]
+            yield from self._made(content, signature)
+            statement, owed = signature["statement"], self.owed.get(said["number"], {})
+            shown = {**said["screen"], "case_number": said["screen"]["case"]}
+            # Where one chain is looked at alone, what the case's left isn't known.
+            differs = any(shown[name] != owed.get(name, shown[name]) for name in PAID)
+            if differs or statement["number"] != shown["number"]:
+                yield "签名所签的不是当时的待付款"
+        self._owe(content)
+
+    def _made(self, content: dict[str, Any], signature: dict[str, Any]) -> Iterator[str]:
+        """Name what is wrong with how a signature was made, whatever it is over."""
         statement, said = signature["statement"], content["said"]
         key = self.keys.get(signature["key"])
         if key is None:
@@ -79,15 +124,30 @@ class Signatures:
         told = {name: content[name] for name in ("verb", "by", "at")}
         if any(statement[name] != value for name, value in told.items()):
             yield "签名所签的动作、人员或时间与留痕不符"
+        if statement["screen"] != digest_of(canonical(said["screen"])):
+            yield "签名所签的不是留痕中的屏幕内容"
+        if statement["proof"] != digest_said(signature["proof"]):
+            yield "签名前的身份核验与所签不符"
+
+    def _wrong(self, content: dict[str, Any], signature: dict[str, Any]) -> Iterator[str]:
+        yield from self._made(content, signature)
+        if signature["key"] not in self.keys:
+            return
+        statement, said = signature["statement"], content["said"]
+        if (statement["step"], statement["post"], statement["agency"]) not in self._places(content):
+            yield "签名不是为这个席位所签"
         if statement["number"] != self.case["number"]:
             yield "签名不是为本件所签"
         if statement["brief"] != self._brief() or said["brief"] != statement["brief"]:
             yield "签名所签的摘要不是当时的办件内容"
-        if statement["screen"] != digest_of(canonical(said["screen"])):
-            yield "签名所签的不是留痕中的屏幕内容"
         also = {name: value for name, value in said.items() if name not in NOT_SIGNED_WITH}
         if statement["also"] != digest_said(also):
             yield "签名所签的附记与留痕不符"
+
+    def _places(self, content: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Give step, post and agency of the seat that an act decides at."""
+        places = [key for _, key, values in content["rows"] if "decision" in values]
+        return [(key[1], *map(self.seats[tuple(key)].get, ("post", "agency_id"))) for key in places]
 
     def _brief(self) -> str:
         """Give the digest of the brief as the case stood then, by its own acts."""
@@ -104,12 +164,28 @@ def begin() -> Look:
     return Signatures(keys, min(since, default=None))
 
 
+def faults_of(contents: Sequence[Any]) -> list[list[str]]:
+    """Name what is wrong with the signature of each act of one chain, from its first act on.
+
+    An empty list: it holds, or the act is none.
+    """
+    signatures = [content["said"].get("signature") or {} for content in contents]
+    names = {signature["key"] for signature in signatures if "key" in signature}
+    found = [
+        row for name in sorted(names) for row in raw_rows(SigningKey, only=("fingerprint", name))
+    ]
+    first = SigningKey.objects.aggregate(since=Min("since"))["since"]
+    keys = {row["fingerprint"]: row for row in found}
+    look = Signatures(keys, None if first is None else str(plain(first)))
+    return [list(look(content)) for content in contents]
+
+
 def _is_own(key: dict[str, Any], content: dict[str, Any], signature: dict[str, Any]) -> bool:
     named = fingerprint(key["algorithm"], key["public"]) == key["fingerprint"]
     ended = key["ended_at"]
     in_force = key["since"] <= content["at"] and (ended is None or content["at"] <= ended)
     same = signature["algorithm"] == key["algorithm"]
-    return named and same and in_force and key["staff_id"] == content["by"]
+    return bool(named and same and in_force and key["staff_id"] == content["by"])
 
 
 def _signs(key: dict[str, Any], statement: dict[str, Any], value: str) -> bool:

@@ -7,7 +7,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from yichuang.domain.authority.policy import Found
-from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.cases.linked import matter_of
+from yichuang.domain.cases.models import Case, Seat, Suspension
 from yichuang.domain.catalogue.profile import ItemRule, Profile
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter
@@ -37,6 +38,10 @@ class Standing:
     """By step and turn: the absence by which that person is the holder's delegate."""
     own: frozenset[str]
     """Citizens whose business that person doesn't handle."""
+    suspension: Suspension | None = None
+    """What stops the clock, or is proposed to stop it; none: neither."""
+    sat_there: bool = False
+    """Whether that person handled, reviewed or decided the original of this case."""
 
     @cached_property
     def route(self) -> dict[str, Any]:
@@ -81,9 +86,8 @@ class Standing:
 
     def matter(self) -> Matter[Any, Any]:
         """Give the case's form with what the register says now, under the rules it began with."""
-        facts = self.item.look_up(self.form)
         on = local_day(self.case.accepted_at)
-        return Matter(self.form, facts, self.profile, self.case.agency_id, on)
+        return matter_of(self.item, self.form, self.profile, self.case.agency_id, on)
 
     def seat(self, step: int) -> Seat:
         """Give the seat that stands at a step."""
@@ -161,8 +165,9 @@ def brief(standing: Standing) -> dict[str, Any]:
 
 
 def screen(standing: Standing) -> dict[str, Any]:
-    """Give what a signer has on the screen beside the brief: what is and what would be, and what
-    was brought. It is signed with the brief, and kept whole with the signature.
+    """Give what a signer has on the screen beside the brief.
+
+    What is and what would be, and what was brought: signed with the brief, and kept whole.
     """
     names = {material.code: material.name for material in standing.rule.materials}
     lines = standing.item.differences(standing.matter())

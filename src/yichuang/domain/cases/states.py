@@ -93,7 +93,7 @@ def _moves() -> list[tuple[str, str, tuple[str, ...]]]:
         ("review", "rekey", ("review", "settling")),
         ("settling", "settle", ("review", "handling", "correction")),
         ("ready", "finish", ("done",)),
-        ("correction", "correct", (*COUNTY, "settling", *CITY)),
+        ("correction", "correct", (*COUNTY, *CITY)),
         ("reported", "receive", ("city-review",)),
         ("reported", "recall", ("director",)),
         ("city-review", "approve", ("done",)),

@@ -24,6 +24,8 @@ from yichuang.domain.authority.policy import (
     found_of,
     reach,
 )
+from yichuang.domain.cases.charge import NobodyInCharge, NotInCharge
+from yichuang.domain.cases.linked import DecidedTheOriginal, who_sat
 from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.cases.own import OwnRecord
 from yichuang.domain.cases.policy import OnePersonOneRole, SeatTaken, may
@@ -50,7 +52,10 @@ REASONS: Mapping[str, tuple[str, str, str]] = {
     AboveLimit.code: ("金额超过授权上限", "办理授权登记，调整上限", "办理授权登记，调整上限"),
     OutOfScope.code: ("不在岗位办理范围", f"调整科室业务或经办险种，或{ANOTHER}", REPLACE),
     OnePersonOneRole.code: ("在本件中已有其他席位", ANOTHER, REPLACE),
+    NotInCharge.code: ("不分管这项业务", "由负责人调整分管业务，或指定受托人", REPLACE),
+    NobodyInCharge.code: ("分管业务未登记", "由负责人登记分管业务", "由负责人登记分管业务"),
     OwnRecord.code: ("涉及本人或近亲属", ANOTHER, REPLACE),
+    DecidedTheOriginal.code: ("办理过原办件", ANOTHER, REPLACE),
 }
 """What a reason is called, and what mends it: where the seat is free, and where it is held."""
 
@@ -96,6 +101,8 @@ class _People:
     found: Mapping[Place, Mapping[str, Mapping[tuple[str | None, str | None], Found]]]
     delegated: Mapping[tuple[str, str, str], Mapping[str, int]]
     own: Mapping[str, frozenset[str]]
+    sat: Mapping[str, frozenset[str]]
+    """By the number of an original: who worked on it."""
 
     def of(self, person: str, case: Case, seat: Seat) -> Found | None:
         """Give what somebody holds for a seat, as the read before an act would find it."""
@@ -112,12 +119,14 @@ def vacancies(agencies: Collection[str], on: date) -> list[Vacancy]:
     The earliest due first.
     """
     at_a_seat = Q(seats__agency__in=agencies, seats__step=F("step"), seats__stands_down=False)
-    cases = Case.objects.filter(Q(agency__in=agencies) | at_a_seat, state__in=OPEN).distinct()
+    cases = Case.objects.filter(Q(agency__in=agencies) | at_a_seat, state__in=OPEN)
+    cases = cases.filter(suspended_on=None).distinct()
     waiting = list(
         by_due(cases).select_related("edition", "agency").prefetch_related("seats__agency")
     )
     seats = [_seat(case) for case in waiting]
-    people = _people({seat.agency_id for seat in seats}, on)
+    sat = who_sat({case.original for case in waiting if case.original})
+    people = _people({seat.agency_id for seat in seats}, sat, on)
     held = [_asked(case, seat, people, on) for case, seat in zip(waiting, seats, strict=True)]
     return [one for one in held if one is not None]
 
@@ -160,6 +169,7 @@ def _refused(
         found={} if found is None else {place: found},
         delegated={place: by_whom[person]} if person in by_whom else {},
         own=people.own.get(person, frozenset()),
+        sat_there=person in people.sat.get(standing.case.original or "", frozenset()),
     )
     if seat.holder and person != seat.holder and person not in by_whom:
         return SeatTaken(holder=seat.holder)
@@ -170,7 +180,7 @@ def _refused(
     return None
 
 
-def _people(agencies: Collection[str], on: date) -> _People:
+def _people(agencies: Collection[str], sat: Mapping[str, frozenset[str]], on: date) -> _People:
     found: dict[Place, dict[str, dict[tuple[str | None, str | None], Found]]] = {}
     for agency, post, person, item, duty, here in _assigned(agencies, on):
         theirs = found.setdefault((agency, post), {}).setdefault(person, {})
@@ -183,7 +193,7 @@ def _people(agencies: Collection[str], on: date) -> _People:
     own: dict[str, frozenset[str]] = {}
     for staff, citizen in Relative.objects.filter(ended_on=None).values_list("staff", "citizen_id"):
         own[staff] = own.get(staff, frozenset()) | {citizen}
-    return _People(found, delegated, own)
+    return _People(found, delegated, own, sat)
 
 
 Row = tuple[str, str, str, str | None, str | None, Found]

@@ -10,10 +10,13 @@ from datetime import date, datetime, time, timedelta
 from django.db import models
 from django.db.models.functions import Coalesce, TruncDate
 
-from yichuang.domain.cases.models import Case, Seat
-from yichuang.domain.cases.states import OPEN
+from yichuang.domain.cases.charge import without_others_business
+from yichuang.domain.cases.linked import not_for
+from yichuang.domain.cases.models import Case, Seat, Suspension
+from yichuang.domain.cases.states import CITY, OPEN
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.models import Absence, Relative
+from yichuang.domain.staff.posts import Post
 
 DUE = models.Case(
     models.When(timing="instant", then=TruncDate("accepted_at", tzinfo=LOCAL)),
@@ -22,9 +25,16 @@ DUE = models.Case(
 )
 
 
+STANDS = models.Case(
+    models.When(suspended_on=None, then=0), default=1, output_field=models.IntegerField()
+)
+"""Last come the cases whose clock stands still: they wait for something else."""
+
+
 def by_due(cases: models.QuerySet[Case]) -> models.QuerySet[Case]:
     """Order cases by the day they are due, then by the moment they were accepted."""
-    return cases.annotate(due_on=DUE).order_by("due_on", "accepted_at").select_related("edition")
+    listed = cases.annotate(due_on=DUE, stands=STANDS).order_by("stands", "due_on", "accepted_at")
+    return listed.select_related("edition")
 
 
 def waiting(agency: str, posts: Iterable[str], by: str, on: date) -> models.QuerySet[Case]:
@@ -33,8 +43,12 @@ def waiting(agency: str, posts: Iterable[str], by: str, on: date) -> models.Quer
     Also what is in the seats of whoever is away and delegated it to them (`held_by` says whose it
     is). Not those in which the person has or had another seat, nor their own or their relatives'.
     """
-    there = models.Q(agency=agency, post__in=list(posts))
-    return by_due(_for(by, on, there).filter(state__in=OPEN))
+    held = list(posts)
+    there = models.Q(agency=agency, post__in=held)
+    cases = by_due(_for(by, on, there).filter(state__in=OPEN))
+    if Post.DEPUTY_DIRECTOR in held:
+        cases = without_others_business(cases, agency, by, on)
+    return cases
 
 
 def of_the_counter(by: str, states: Iterable[str] = OPEN) -> models.QuerySet[Case]:
@@ -75,7 +89,9 @@ def _for(by: str, on: date, there: models.Q) -> models.QuerySet[Case]:
         step=models.OuterRef("step"), stands_down=False
     )
     cases = Case.objects.filter(models.Exists(here), ~models.Exists(elsewhere))
-    return _not_own(cases, by).annotate(held_by=models.Subquery(stands.values("holder")[:1]))
+    return not_for(_not_own(cases, by), by).annotate(
+        held_by=models.Subquery(stands.values("holder")[:1])
+    )
 
 
 def _not_own(cases: models.QuerySet[Case], by: str) -> models.QuerySet[Case]:
@@ -96,8 +112,8 @@ def counted_on(by: str, on: date) -> dict[str, int]:
 
 
 def due_by(cases: models.QuerySet[Case], on: date) -> models.QuerySet[Case]:
-    """Give those of some listed cases that are due on a day or were before."""
-    return cases.alias(due=DUE).filter(due__lte=on)
+    """Give those of some listed cases that are due on a day or were before; none that stands."""
+    return cases.alias(due=DUE).filter(due__lte=on, suspended_on=None)
 
 
 def decided_by(by: str, on: date, decisions: Iterable[str]) -> models.QuerySet[Case]:
@@ -106,6 +122,21 @@ def decided_by(by: str, on: date, decisions: Iterable[str]) -> models.QuerySet[C
         case=models.OuterRef("pk"), holder=by, decision__in=list(decisions)
     ).annotate(day=TruncDate("decided_at", tzinfo=LOCAL))
     return by_due(Case.objects.filter(models.Exists(seat.filter(day=on))))
+
+
+def to_confirm(agency: str, by: str, *, at_the_city: bool = False) -> models.QuerySet[Case]:
+    """Give the open cases of an agency whose proposed suspension waits for a second person.
+
+    Not those that the person proposed. `at_the_city`: those that are with this city to decide.
+    """
+    proposed = Suspension.objects.filter(
+        case=models.OuterRef("pk"), confirmed_by=None, ended_by=None
+    ).exclude(proposed_by=by)
+    here = Seat.objects.filter(case=models.OuterRef("pk"), agency=agency)
+    cases = Case.objects.filter(models.Exists(proposed), state__in=OPEN)
+    if at_the_city:
+        return by_due(cases.filter(models.Exists(here), state__in=CITY))
+    return by_due(cases.filter(agency=agency).exclude(state__in=CITY))
 
 
 def in_state(agencies: Iterable[str], states: Iterable[str]) -> models.QuerySet[Case]:

@@ -123,6 +123,8 @@ def _whole(profile: Profile, names: Profile) -> Said:
     for code, chain in sorted(profile.chains.items()):
         said[f"审批链“{code}”"] = chain_words(names, chain)
     said |= _about_staff(profile, names)
+    said |= _about_course(profile)
+    said |= _about_time(profile)
     for p in sorted(profile.parameters, key=lambda p: (p.code, p.valid_from)):
         words = f"{p.value} {p.unit}（{_sourced(p.source, verified=p.verified)}）"
         said[f"参数“{p.name}”（{p.code}）自 {p.valid_from}"] = words
@@ -148,6 +150,28 @@ def _about_staff(profile: Profile, names: Profile) -> Said:
     }
 
 
+def _about_course(profile: Profile) -> Said:
+    """Write the closed lists of a version: why a case comes back, stands still, is appealed."""
+    said = {f"退回原因“{one.name}”": one.code for one in profile.return_reasons}
+    for ground in profile.suspension_grounds:
+        why = _sourced(ground.source, verified=ground.verified)
+        said[f"中止事由“{ground.name}”"] = f"{ground.code}（{why}）"
+    for way in profile.appeals:
+        why = _sourced(way.source, verified=way.verified)
+        said[f"救济途径“{way.name}”"] = f"{way.within}向{way.to}提出（{why}）"
+    return said
+
+
+def _about_time(profile: Profile) -> Said:
+    """Write until when a case may stand at each step, and when whom a deadline is told to."""
+    said = {f"环节时限（{one.state}）": _limit(one) for one in profile.step_limits}
+    if (rules := profile.warnings) is not None:
+        why = _sourced(rules.source, verified=rules.verified)
+        said["预警"] = f"剩余时限不超过 {rules.yellow_percent}% 时（{why}）"
+        said["超期上报上级"] = f"超期满 {rules.escalate_after_workdays} 个工作日（{why}）"
+    return said
+
+
 def _posts(names: Profile, posts: tuple[str, ...]) -> str:
     return "、".join(post_words(names, post) for post in posts) or "无"
 
@@ -162,6 +186,7 @@ def _item(profile: Profile, rule: ItemRule, names: Profile) -> Said:
         "业务性质": BUSINESSES[rule.business],
         "险种": insurance_words(rule.insurance),
         "登记与征缴业务": "是" if rule.levy else "否",
+        "重点监控（第十三条）": "是" if rule.watched else "否",
         "风险等级": LEVELS[rule.level],
         "等级依据": _sourced(rule.level_source, verified=rule.level_verified),
         "办理时限类型": TIMINGS[rule.timing],

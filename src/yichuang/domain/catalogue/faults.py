@@ -24,6 +24,11 @@ internal control, approved by the head, put into force (SX-10).
 INTERNAL = ("authorisation", "mode-switch")
 """Items by which an agency decides about itself; no catalogue makes them go another way."""
 
+ABOUT_ANOTHER = {"objection": 1, "correction": 2, "major-correction": 1}
+"""Items about another case, each with the level that it has at least: that of the original, and
+never the third. No catalogue makes them laxer.
+"""
+
 
 def faults(profile: Profile) -> list[str]:
     """Name every rule that a profile breaks; one that breaks any can't be published."""
@@ -31,6 +36,7 @@ def faults(profile: Profile) -> list[str]:
         *_fixed_names(profile),
         *_known_posts(profile),
         *_doubles(profile),
+        *_doubles_in_lists(profile),
         *(fault for rule in profile.items for fault in _item_faults(profile, rule)),
     ]
 
@@ -70,6 +76,20 @@ def _doubles(profile: Profile) -> Iterator[str]:
     dated = [(parameter.code, parameter.valid_from) for parameter in profile.parameters]
     for name, day in sorted({pair for pair in dated if dated.count(pair) > 1}):
         yield f"参数“{name}”自{day}起有两个值"
+    steps = [limit.state for limit in profile.step_limits]
+    for state in sorted({state for state in steps if steps.count(state) > 1}):
+        yield f"环节“{state}”有两个时限"
+
+
+def _doubles_in_lists(profile: Profile) -> Iterator[str]:
+    listed = {
+        "退回原因": [reason.code for reason in profile.return_reasons],
+        "中止事由": [ground.code for ground in profile.suspension_grounds],
+        "救济途径": [way.name for way in profile.appeals],
+    }
+    for title, codes in listed.items():
+        for code in sorted({code for code in codes if codes.count(code) > 1}):
+            yield f"{title}“{code}”出现两次"
 
 
 def _internal_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
@@ -84,18 +104,27 @@ def _internal_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
         yield f"事项“{rule.name}”：内部管理事项由主管副主任提出，其他事项由窗口受理"
 
 
-def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
-    yield from _internal_faults(profile, rule)
-    if profile.rules.level_one_is_limited_and_the_rest_instant:
-        right = "limited" if rule.level == 1 else "instant"
-        if rule.timing != right or rule.instant_up_to is not None:
-            yield f"事项“{rule.name}”：一级风险业务须限时办理，二级、三级须即时办理（第八条）"
+def _level_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
     if rule.level == 1 and not profile.chains.get(rule.chain or ""):
         yield f"事项“{rule.name}”为一级风险，审批链不能为空"
     if rule.level != 1 and rule.chain is not None:
         yield f"事项“{rule.name}”不是一级风险，不应有审批链“{rule.chain}”"
+    if rule.level == 3 and rule.double_keyed is not None:  # noqa: PLR2004 -- nobody reviews it
+        yield f"事项“{rule.name}”为三级风险，没有复核，不能要求双岗录入"
     if rule.level != 1 and rule.reported is not None:
         yield f"事项“{rule.name}”不是一级风险，不应上报审批（第十二条）"
+
+
+def _item_faults(profile: Profile, rule: ItemRule) -> Iterator[str]:
+    yield from _internal_faults(profile, rule)
+    least = ABOUT_ANOTHER.get(rule.code, rule.level)
+    if rule.level > least:
+        yield f"事项“{rule.name}”针对已决定的办件，风险等级不得低于{'一二'[least - 1]}级"
+    if profile.rules.level_one_is_limited_and_the_rest_instant:
+        right = "limited" if rule.level == 1 else "instant"
+        if rule.timing != right or rule.instant_up_to is not None:
+            yield f"事项“{rule.name}”：一级风险业务须限时办理，二级、三级须即时办理（第八条）"
+    yield from _level_faults(profile, rule)
     may_be_limited = rule.timing == "limited" or rule.instant_up_to is not None
     if may_be_limited and rule.statutory is None and rule.promised is None:
         yield f"事项“{rule.name}”为限时业务，须有法定或承诺时限"

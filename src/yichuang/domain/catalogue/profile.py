@@ -86,13 +86,11 @@ class Reporting(Source):
 
 
 class DoubleKeying(Source):
-    """Which fields a second person keys without seeing them (双岗录入), and who settles what
-    differs.
-    """
+    """Which fields a second person keys blind (双岗录入), and who settles what differs."""
 
     fields: Annotated[tuple[Words, ...], Field(min_length=1)]
-    settled_by: Words
-    """The post of the third person."""
+    settled_by: Literal["reviewer"] = "reviewer"
+    """The post of the third person: another of the reviewers."""
 
 
 class ItemRule(Part):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import models
 
-from yichuang.domain.insured.models import Employer, Enrolment, Person, Proof, Revision
+from yichuang.domain.insured.models import Employer, Enrolment, Payable, Person, Proof, Revision
 from yichuang.domain.kernel.numbers import local_day, next_number
 from yichuang.domain.trail.canonical import canonical
 from yichuang.domain.trail.models import Registered
@@ -71,6 +71,52 @@ def enrol(
 def change_person(person: Person, changes: dict[str, Any], *, act: Entry) -> Planned:
     """Change a person's basic data; rests on the version that was read."""
     return _change(person, "person", changes, act)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What is owed: what for, to whom, to which account, how much."""
+
+    kind: str
+    payee: str
+    citizen_id: str
+    account: str
+    amount_fen: int
+
+
+def owe(owed: Owed, *, act: Entry) -> Planned:
+    """Enter what the case's agency owes (待付款); finance prepares and releases it."""
+    number = next_number("F", act.agency, act.at)
+    values = {"number": number, "case_number": act.case, **vars(owed), "agency": act.agency}
+    nobody = {"prepared_by": None, "prepared_at": None, "released_by": None, "released_at": None}
+    return Planned(number, (New(Payable, {**values, "since": act.on, **nobody, "version": 1}),))
+
+
+def prepare(payable: Payable, *, act: Entry) -> Planned:
+    """Write who prepared a payment (制单); rests on the version that was read."""
+    return _paid(payable, {"prepared_by": act.by, "prepared_at": act.at})
+
+
+def release(payable: Payable, *, act: Entry) -> Planned:
+    """Write who released a payment (签付); rests on the version that was read."""
+    return _paid(payable, {"released_by": act.by, "released_at": act.at})
+
+
+def _paid(payable: Payable, changes: dict[str, Any]) -> Planned:
+    # A payment has a chain of its own, which is its history; the register's keeps none of it.
+    before = {"version": payable.version}
+    after = {**changes, "version": payable.version + 1}
+    return Planned(payable.number, (Change(Payable, (payable.number,), before, after),))
+
+
+def change_employer(employer: Employer, changes: dict[str, Any], *, act: Entry) -> Planned:
+    """Change what the register says of an employer; rests on the version that was read."""
+    return _change(employer, "employer", changes, act)
+
+
+def change_enrolment(enrolment: Enrolment, changes: dict[str, Any], *, act: Entry) -> Planned:
+    """Change an enrolment; rests on the version that was read."""
+    return _change(enrolment, "enrolment", changes, act)
 
 
 def issue_proof(person: str, *, purpose: str, text: str, issued_on: date, act: Entry) -> Planned:

@@ -6,6 +6,7 @@ from typing import Any
 
 from yichuang.domain.insured.models import Employer, Enrolment, Person, Revision
 from yichuang.domain.kernel.numbers import LOCAL
+from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.rows import one
 
 
@@ -37,3 +38,22 @@ def believed(noun: str, number: str, on: date) -> dict[str, Any] | None:
         .first()
     )
     return None if found is None else dict(json.loads(found.content))
+
+
+def written_in(case: str) -> list[Revision]:
+    """Give what the acts of a case wrote into the register, as the trail says."""
+    table = Revision._meta.db_table  # noqa: SLF001 -- the name of our own table
+    acts = Act.objects.filter(chain=f"case/{case}").values_list("content", flat=True)
+    rows = (row for content in acts for row in json.loads(content)["rows"])
+    keys = [key[0] for name, key, _ in rows if name == table]
+    return list(Revision.objects.filter(key__in=keys).order_by("noun", "number", "version"))
+
+
+def changed_by(revision: Revision) -> dict[str, Any]:
+    """Give what a revision made the register say otherwise, by column."""
+    version = revision.version - 1
+    former = Revision.objects.filter(noun=revision.noun, number=revision.number, version=version)
+    content = former.values_list("content", flat=True).first()
+    said = {} if content is None else json.loads(content)
+    now = json.loads(revision.content)
+    return {name: value for name, value in now.items() if said.get(name) != value}

@@ -1,6 +1,6 @@
 """What every business item is made of: a form, what it looks up, checks, claims, an effect."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -30,6 +30,20 @@ class ParameterMissing(Refusal):
 
 
 @dataclass(frozen=True)
+class Original:
+    """The case that another one corrects or objects to (原办件), as it stands now."""
+
+    number: str
+    item: str
+    agency: str
+    level: int
+    state: str
+    form: Mapping[str, Any]
+    delivered_on: date | None
+    """When its decision reached the client, where that is on record."""
+
+
+@dataclass(frozen=True)
 class Matter(Generic[Form, Facts]):
     """What a check and an effect go by: the form, what the register says, the day, the rules."""
 
@@ -38,6 +52,8 @@ class Matter(Generic[Form, Facts]):
     profile: Profile
     agency: str
     on: date
+    original: Original | None = None
+    """The case that the form names as its original; none: it names none, or there is none."""
 
     def parameter(self, code: str) -> int:
         """Give the value of a parameter on the day of the case."""

@@ -5,9 +5,12 @@ from typing import Any
 from yichuang.domain.items import (
     authorisation,
     basic_data_change,
+    correction,
+    death_in_service,
     employer_registration,
     insurance_proof,
     mode_switch,
+    objection,
     person_registration,
 )
 from yichuang.domain.items.item import Item, ItemNotRun
@@ -22,8 +25,12 @@ ITEMS: dict[str, AnyItem] = {
         person_registration.ITEM,
         employer_registration.ITEM,
         basic_data_change.ITEM,
+        death_in_service.ITEM,
         authorisation.ITEM,
         mode_switch.ITEM,
+        objection.ITEM,
+        correction.CORRECTION,
+        correction.MAJOR_CORRECTION,
     )
 }
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from yichuang.domain.authority.policy import NotYourPost, post_mandate
+from yichuang.domain.cases.planning import reason_of
 from yichuang.domain.journeys.absence import NotInAnyPost
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.kernel.refusals import Refusal
@@ -31,12 +32,16 @@ def register_key(algorithm: str, public: str, *, by: str, at: datetime, request:
 
 
 def end_key(staff: str, *, reason: str, by: str, at: datetime, request: UUID) -> Answer:
-    """End a key: one's own, or as the security administrator that of somebody there."""
+    """End a key: one's own, or as the security administrator that of somebody there.
+
+    Raises ReasonNeeded, NotYourKey, NotInAnyPost, NoKeyInForce.
+    """
+    why = reason_of(reason)
 
     def ask() -> Ground:
         return _in_a_post(by, at) if staff == by else _secures(staff, by, at)
 
-    return actions.end_key(staff, reason=reason, by=by, at=at, request=request, ask=ask)
+    return actions.end_key(staff, reason=why, by=by, at=at, request=request, ask=ask)
 
 
 def _in_a_post(by: str, at: datetime) -> Ground:

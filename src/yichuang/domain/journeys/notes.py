@@ -57,6 +57,8 @@ class Kind(StrEnum):
     SECOND_FACTOR_RESET = "second-factor-reset"
     UNLOCKED = "unlocked"
     SESSION_ENDED = "session-ended"
+    PROOF_GIVEN = "proof-given"
+    PROOF_FAILED = "proof-failed"
 
 
 KINDS = {
@@ -76,6 +78,8 @@ KINDS = {
     Kind.SECOND_FACTOR_RESET: "重置第二因素",
     Kind.UNLOCKED: "解除锁定",
     Kind.SESSION_ENDED: "结束会话",
+    Kind.PROOF_GIVEN: "签字前核验身份",
+    Kind.PROOF_FAILED: "核验身份未成",
 }
 
 NOBODY = "-"

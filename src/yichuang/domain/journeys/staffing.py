@@ -8,6 +8,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
+from yichuang.domain.authority.policy import post_mandate
+from yichuang.domain.journeys.absence import head_of
 from yichuang.domain.journeys.administration import (
     AGENCY_CODE,
     BELOW,
@@ -15,6 +17,7 @@ from yichuang.domain.journeys.administration import (
     NotAnAgencyCode,
     NotAStaffNumber,
     NotBackdated,
+    NotYourAgencies,
     OwnAssignment,
     administration,
     agency_of,
@@ -27,6 +30,7 @@ from yichuang.domain.journeys.administration import (
     training_for,
 )
 from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.kernel.refusals import shown
 from yichuang.domain.staff import actions
 from yichuang.domain.staff.actions import NoSuchAssignment
 from yichuang.domain.staff.actions.agencies import Ground
@@ -135,6 +139,24 @@ def set_insurances(
     return actions.set_insurances(agency, insurances, by=by, at=at, request=request, ask=ask)
 
 
+def set_signing_hours(
+    agency: str, hours: Collection[str], *, by: str, at: datetime, request: UUID
+) -> Answer:
+    """Fix when leaders sign in one go, as the agency's head or its administrator (WQ-05)."""
+
+    def ask() -> Ground:
+        on, place = local_day(at), agency_of(agency)
+        try:
+            held = administration(agency, by, on)
+        except NotYourAgencies:
+            if place is None:
+                raise
+            held = post_mandate(by, agency=agency, post=head_of(place).value, on=on)
+        return held.assignment, held.holds
+
+    return actions.set_signing_hours(agency, hours, by=by, at=at, request=request, ask=ask)
+
+
 def enlist(agency: str, number: str, name: str, *, by: str, at: datetime, request: UUID) -> Answer:
     """Enlist a person at an agency; what they may do comes with a post."""
 
@@ -207,4 +229,22 @@ def end_assignment(
 
     return actions.end_assignment(
         assignment, on=on, ground=ground, by=by, at=at, request=request, ask=ask
+    )
+
+
+def put_in_charge(
+    agency: str, category: str, staff: str, *, paper: str, by: str, at: datetime, request: UUID
+) -> Answer:
+    """Put a deputy in charge of a category of business, as the head of the agency (SX-12)."""
+
+    def ask() -> Ground:
+        place = agency_of(agency)
+        if place is None:
+            raise actions.NoSuchAgency(agency=shown(agency))
+        held = post_mandate(by, agency=agency, post=head_of(place).value, on=local_day(at))
+        must_be_of_the_catalogue(agency, [category], local_day(at))
+        return held.assignment, held.holds
+
+    return actions.put_in_charge(
+        agency, category, staff, paper=paper, by=by, at=at, request=request, ask=ask
     )

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from stdnum.iso7064 import mod_11_10
 
-LETTERS = "DRGZ"
-"""Series of the register: 单位, 人员, 参保关系, 证明."""
+LETTERS = "DRGZF"
+"""Series of the register: 单位, 人员, 参保关系, 证明, 应付."""
 
 SHORTEST = 6 + 8 + 4 + 1
 """Digits of a number: region, day, serial, check."""

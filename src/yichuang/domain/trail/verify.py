@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import DatabaseError, OperationalError
@@ -39,8 +39,15 @@ _CONTENT = itemgetter("chain", "n", "verb", "by", "mandate", "at", "request")
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
-Look = Callable[[Any], Iterator[str]]
-"""What another room asks of the content of every act, in the order of chains and acts."""
+class Look(Protocol):
+    """What another room asks of the content of every act, in the order of chains and acts."""
+
+    checked: int
+    """How many signatures it has checked."""
+
+    def __call__(self, content: Any) -> Iterator[str]:
+        """Name what is wrong with an act."""
+
 
 _ALSO: list[Callable[[], Look]] = []
 
@@ -69,6 +76,7 @@ class Verified:
     chains: int = 0
     acts: int = 0
     rows: int = 0
+    signatures: int = 0
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -142,6 +150,7 @@ def _chains(explained: Explained, verified: Verified, key: str | None = None) ->
         _lay(content, explained, written)
     yield from _end(last, heads)
     yield from (Fault(_shown(chain), "链没有任何一笔") for chain in heads)
+    verified.signatures = sum(look.checked for look in looks)
 
 
 def _end(last: Last, heads: dict[Any, tuple[Any, Any]]) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import psycopg
 
 INSTALL = "apt-get install postgresql"
+SHORT = "/tmp"  # noqa: S108 -- where a folder of our own is made
 PORT = 5432  # only names the socket; nothing listens on a network
 ROLE = DATABASE = "yichuang"
 READY_SECONDS = 60.0
@@ -171,11 +172,13 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster(settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+def running_cluster(
+    settings: Mapping[str, str] | None = None, place: str | None = None
+) -> Iterator[Cluster]:
     """Run a cluster in a folder of its own; both are gone afterwards, whatever happens."""
     with _signals_leave_by_the_door():
         # Not TMPDIR, which may be long: a socket's path holds 107 bytes.
-        folder = Path(tempfile.mkdtemp(prefix="yc-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix="yc-", dir=place or SHORT))
         try:
             cluster = Cluster(folder, settings)
             try:
@@ -188,9 +191,11 @@ def running_cluster(settings: Mapping[str, str] | None = None) -> Iterator[Clust
 
 
 @contextlib.contextmanager
-def private_cluster(settings: Mapping[str, str] | None = None) -> Iterator[str]:
+def private_cluster(
+    settings: Mapping[str, str] | None = None, place: str | None = None
+) -> Iterator[str]:
     """Give the URL of an empty database on a running cluster of our own."""
-    with running_cluster(settings) as cluster:
+    with running_cluster(settings, place) as cluster:
         yield cluster.url
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from yichuang.doors.commands.minder import Minder
 
 THREADS = 4
 KEEP_ALIVE = 15
@@ -56,8 +59,15 @@ def listening(host: str, port: int) -> socket.socket:
 class Server(BaseApplication):
     """The site behind gunicorn, on a socket that listens already."""
 
-    def __init__(self, load: Callable[[], Any], listener: socket.socket, workers: int) -> None:
+    def __init__(
+        self,
+        load: Callable[[], Any],
+        listener: socket.socket,
+        workers: int,
+        minder: Minder | None = None,
+    ) -> None:
         self.loader, self.listener, self.workers = load, listener, workers
+        self.minder = minder
         super().__init__()
 
     def load_config(self) -> None:
@@ -81,3 +91,28 @@ class Server(BaseApplication):
     def load(self) -> Any:
         """Load the site, once, before the workers fork."""
         return self.loader()
+
+    def run(self) -> None:
+        """Serve until a signal ends it, and let the keeper end with it."""
+        try:
+            Watching(self).run()
+        finally:
+            if self.minder is not None:
+                self.minder.stop()
+
+
+class Watching(Arbiter):
+    """Gunicorn's arbiter, which looks after the keeper whenever it looks after its workers.
+
+    It reaps every child, also the keeper; one that isn't a worker it lets pass.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.minder = server.minder
+        super().__init__(server)
+
+    def manage_workers(self) -> None:
+        """Have as many workers as there should be, and a keeper."""
+        super().manage_workers()
+        if self.minder is not None:
+            self.minder.look()

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from yichuang.domain.authority.pens import ProofNeeded, ProofTooOld
 from yichuang.domain.cases.application import Mistake, Mistakes
 from yichuang.domain.cases.queries import chain_of
 from yichuang.domain.cases.states import LIFECYCLE
@@ -65,7 +66,10 @@ def refused(request: Request, refusal: Refusal) -> HttpResponse:
         context = {"why": "申请还不能受理，请逐项更正：", "mistakes": refusal.mistakes}
         return _notice(request, context, 422)
     before = _moved_before(request)
-    return _notice(request, {"why": told(refusal), "before": before}, 409)
+    answer = _notice(request, {"why": told(refusal), "before": before}, 409)
+    if isinstance(refusal, (ProofNeeded, ProofTooOld)):
+        answer.headers["HX-Trigger"] = "proof-needed"  # The page opens its panel for it.
+    return answer
 
 
 def amiss(request: Request, mistakes: list[Mistake]) -> HttpResponse:

@@ -1,23 +1,22 @@
 """A case as pages show it: what was brought, what would change, who did what and what follows."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from yichuang.domain.cases.actions.keying import key_fields
+from yichuang.domain.cases.actions.returns import reasons_to_return
 from yichuang.domain.cases.application import BROUGHT, Mistake, broken_checks
+from yichuang.domain.cases.deliveries import PAPERS, WAYS
 from yichuang.domain.cases.standing import REFERRED, Standing, brief_digest
 from yichuang.domain.cases.states import LIFECYCLE
-from yichuang.domain.catalogue.profile import Limit
+from yichuang.domain.cases.stops import ground_name
 from yichuang.domain.items.item import Difference, ParameterMissing
-from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.kernel.money import Fen, yuan
 from yichuang.domain.staff.models import Agency, Assignment
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
-from yichuang.doors.workbench.rows.cases import time_left
-
-UNITS = {"workdays": "个工作日", "days": "日"}
 
 
 @dataclass(frozen=True)
@@ -82,19 +81,6 @@ class Stop:
     """Of a signature: whether what was signed is what the case is now."""
 
 
-@dataclass(frozen=True)
-class Due:
-    """A day until when, and where it comes from."""
-
-    title: str
-    on: date
-    says: str
-    source: str
-    verified: bool
-    left: str
-    tone: str
-
-
 def papers(case: Standing) -> list[Paper]:
     """Give the materials in the order in which the catalogue asks for them."""
     first: dict[str, str] = json.loads(case.case.materials)
@@ -138,17 +124,30 @@ def point_numbers(brought: list[Paper], lines: tuple[Difference, ...]) -> dict[s
     return {code: n for n, code in enumerate(codes, start=1)}
 
 
-def fields(case: Standing, *, beside: tuple[Difference, ...] = ()) -> list[tuple[str, str]]:
-    """Give the form's fields with their titles, but not what stands beside them already."""
+def fields(
+    case: Standing, *, beside: tuple[Difference, ...] = (), blind: bool = False
+) -> list[tuple[str, str]]:
+    """Give the form's fields with their titles, but not what stands beside them already.
+
+    `blind`: for whoever is to key them a second time, without what the first keyed.
+    """
     filled = case.form.model_dump(mode="json")
     titles = type(case.form).model_fields
     shown = {line.field for line in beside}
     said = {text for line in beside for text in (line.before, line.after)}
+    if blind:
+        filled |= dict.fromkeys(key_fields(case), "（复录前不显示）")
     return [
-        (titles[name].title or name, "（未填）" if value is None else str(value))
+        (titles[name].title or name, "（未填）" if value is None else _filled(name, value))
         for name, value in filled.items()
         if name not in shown and value not in said
     ]
+
+
+def _filled(name: str, value: Any) -> str:
+    """Write what was filled in; money in yuan."""
+    is_money = name.endswith("_fen") and isinstance(value, int)
+    return f"{yuan(Fen(value))} 元" if is_money else str(value)
 
 
 def whom(case: Standing) -> str:
@@ -180,6 +179,14 @@ def _why(case: Standing, said: dict[str, Any]) -> str:
     parts = []
     if "to" in said:
         parts.append(f"退回到{case.profile.post_name(case.seat(said['to']).post)}")
+    if "code" in said:
+        named = {one.code: one.name for one in reasons_to_return(case.profile)}
+        parts.append(named.get(said["code"], said["code"]))
+    if "ground" in said:
+        parts.append(ground_name(case, said["ground"]))
+    if "paper" in said:
+        way, day = WAYS.get(said["way"], ""), said["delivered_on"]
+        parts.append(f"{PAPERS.get(said['paper'], '')}，{way}，{said['receiver']}，{day}")
     if "material" in said:
         names = {material.code: material.name for material in case.rule.materials}
         parts.append(f"{names.get(said['material'], '')}（{BROUGHT.get(said['how'], '')}）")
@@ -267,24 +274,3 @@ def what_follows(case: Standing) -> str:
     if following["verb"] == "receive":
         return f"本件上报，转{post}{verb}；登记册暂不变。"
     return f"转{post}{verb}；登记册暂不变。"
-
-
-def dues(case: Standing, on: date) -> list[Due]:
-    """Give the days until when a case must be done, each with where it comes from."""
-    return list(_dues(case, on))
-
-
-def _dues(case: Standing, on: date) -> Iterator[Due]:
-    row, rule = case.case, case.rule
-    if row.timing == "instant":
-        day = local_day(row.accepted_at)
-        yield Due("即时办理", day, "受理当日", "业务目录", True, *time_left(day, on))  # noqa: FBT003
-    limits: tuple[tuple[str, date | None, Limit | None], ...] = (
-        ("承诺期限", row.promised_due_on, rule.promised),
-        ("法定期限", row.statutory_due_on, rule.statutory),
-    )
-    for title, day_due, limit in limits:
-        if day_due is not None and limit is not None:
-            says = f"{limit.days} {UNITS[limit.unit]}"
-            left = time_left(day_due, on)
-            yield Due(title, day_due, says, limit.source, limit.verified, *left)

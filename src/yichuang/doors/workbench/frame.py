@@ -8,12 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from yichuang.domain.cases.models import Case
+from yichuang.domain.cases.payments import to_prepare, to_release
+from yichuang.domain.cases.sessions import SITTING
 from yichuang.domain.cases.worklists import counted_on, due_by, my_turn, of_the_counter, waiting
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.acts import last_done
 from yichuang.doors.workbench.doorway import ADMINS
 from yichuang.doors.workbench.here import Here
 from yichuang.doors.workbench.rows.absences import absence_notices
+from yichuang.doors.workbench.rows.due import my_deadlines
 from yichuang.doors.workbench.rows.staffing import people_in_post
 from yichuang.doors.workbench.rows.training import training_notice
 from yichuang.doors.workbench.views.vacant import LEADERS, vacant_for
@@ -57,7 +60,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if getattr(request, "htmx", False):
         return {"size": size, "sizes": SIZES, "here": here}
     told = _told(request.GET.get("done", ""), here)
-    shown = {"nav": entries(here), "my_day": _my_day(here, _page(request))}
+    page = _page(request)
+    shown = {"nav": entries(here), "my_day": [*_my_day(here, page), *my_deadlines(here, page)]}
     shown["training_notice"] = training_notice(here)
     shown["absence_notices"] = absence_notices(here)
     return {"size": size, "sizes": SIZES, "here": here, **shown, **told}
@@ -126,9 +130,21 @@ def _signing(here: Here) -> list[Entry]:
     queue = waiting(here.agency.code, [here.post], here.by, here.on)
     due = due_by(queue, here.on).count()
     title = WAITING.get(here.post, "待我签")
+    first = Entry(title, reverse("signing"), queue.count(), urgent=due > 0)
+    return [first, *(_sitting(here) or [Entry("今日已签", reverse("signed"))])]
+
+
+def _sitting(here: Here) -> list[Entry]:
+    return [Entry("集中签批", reverse("sitting"))] if here.post in SITTING else []
+
+
+def _paying(here: Here) -> list[Entry]:
+    agency, address = here.agency.code, reverse("payments")
+    mine = to_release(agency, here.by).count()
     return [
-        Entry(title, reverse("signing"), queue.count(), urgent=due > 0),
-        Entry("今日已签", reverse("signed")),
+        Entry("待制单", f"{address}?list=prepare", to_prepare(agency).count()),
+        Entry("待签付", f"{address}?list=release", mine),
+        *_sitting(here),
     ]
 
 
@@ -170,7 +186,7 @@ def _nothing(_: Here) -> list[Entry]:
 
 def _securing(here: Here) -> list[Entry]:
     return [
-        *_signing(here)[:1],
+        *_signing(here),
         Entry("账号", reverse("accounts")),
         Entry("会话", reverse("sessions")),
         Entry("无人可办", reverse("vacant")),
@@ -215,6 +231,7 @@ WORK: dict[Post, Callable[[Here], list[Entry]]] = {
     Post.AUDITOR: _signing,
     Post.CITY_APPROVER: _signing,
     Post.CITY_CHIEF: _signing,
+    Post.FINANCE: _paying,
     Post.ARCHIVIST: _archiving,
     Post.TRAINER: _training,
     Post.AUDIT_ADMIN: _auditing,

@@ -18,9 +18,9 @@ from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.models import Account
 from yichuang.engines.workdays import UnknownYear
 
-SEAT, WINDOW, BEGAN, SEEN, FACTOR = "seat", "window", "began", "seen", "factor"
+SEAT, WINDOW, BEGAN, SEEN, FACTOR, PROOF = "seat", "window", "began", "seen", "factor", "proof"
 """What a session keeps: the assignment taken up, the window, when it began and was last used,
-and whether a second factor was shown."""
+whether a second factor was shown, and the last proof of who signs."""
 
 COUNTERS = frozenset({Post.TELLER, Post.SPECIAL})
 
@@ -77,6 +77,8 @@ class Request(HttpRequest):
     case: Standing
     looks: bool
     """Whether the page shows a case to somebody who has no seat in it."""
+    proof_amiss: str
+    """Why a try to prove who signs came to nothing."""
     htmx: Any
 
 

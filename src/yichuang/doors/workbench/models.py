@@ -109,7 +109,7 @@ class OpenSession(models.Model):
 
 
 class SealedKey(models.Model):
-    """The private part of a signing key, sealed (密封的签名私钥); the trail knows the public one."""
+    """The private part of a signing key, sealed (密封的签名私钥)."""
 
     fingerprint = models.CharField("密钥标识", max_length=64, primary_key=True)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, verbose_name="签字人")
@@ -123,7 +123,7 @@ class SealedKey(models.Model):
 
 
 class SeenBrief(models.Model):
-    """That a brief was on somebody's screen in a signing session (已阅摘要), and what they chose."""
+    """That a brief was on somebody's screen in a signing session (已阅摘要)."""
 
     session = models.CharField("集中签批", max_length=60)
     number = models.CharField("办件或应付编号", max_length=30)

@@ -1,18 +1,7 @@
 """The keys by page and post, as the cheat sheet prints them; a test holds them to the pages."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Part:
-    """The keys of one page, or of every page."""
-
-    title: str
-    posts: str
-    templates: tuple[str, ...]
-    """Whose footer keys these are."""
-    keys: tuple[tuple[str, str], ...]
-
+from yichuang.doors.workbench.keys_of_a_page import Part
+from yichuang.doors.workbench.keys_of_the_house import KEEPING
 
 EVERYWHERE = Part(
     "所有页面",
@@ -40,18 +29,18 @@ PARTS = (
         ),
     ),
     Part(
-        "受理单、回执、告知书",
+        "受理单、回执、告知书、决定书",
         "综合业务、特殊业务",
-        ("draft.html", "receipt.html", "notice.html"),
+        ("draft.html", "receipt.html", "notice.html", "decision.html"),
         (
             ("F2", "找人、找单位，或换人"),
             ("F4", "改选事项"),
             ("F6", "回执页：看办件"),
             ("F7", "要件齐：材料都收原件"),
-            ("F8", "一次性告知；回执、告知书页为打印"),
+            ("F8", "一次性告知；回执、告知书、决定书页为打印"),
             ("F9", "受理、补正；回执页为办结"),
             ("Alt+N", "下一位，草稿留着"),
-            ("Escape", "告知书页：回到受理单"),
+            ("Escape", "告知书页：回到受理单；决定书页：回到办件"),
         ),
     ),
     Part(
@@ -63,6 +52,8 @@ PARTS = (
             ("F5", "退回，写明理由，选退到哪一步"),
             ("F6", "全卷：打开办件页"),
             ("F7", "不予办理（本岗位最后签批时）"),
+            ("Alt+S", "提请中止，或由第二人确认"),
+            ("Alt+R", "恢复办理，或不予确认"),
             ("PageUp", "上一件"),
             ("PageDown", "下一件"),
             ("Escape", "回到待复核"),
@@ -76,8 +67,10 @@ PARTS = (
             ("F9", "从第一件办起；签字、接收、审批"),
             ("F5", "退回，写明理由，选退到哪一步"),
             ("F6", "全卷：打开办件页"),
-            ("F7", "不予办理（最后签批人）"),
-            ("F8", "提交办公会（市处审批）"),
+            ("F7", "不予办理（最后签批人）；列表页为今日已签"),
+            ("F8", "提交办公会（市处审批）；列表页为集中签批"),
+            ("Alt+S", "提请中止，或由第二人确认"),
+            ("Alt+R", "恢复办理，或不予确认"),
             ("PageUp", "上一件"),
             ("PageDown", "下一件"),
             ("Escape", "返回"),
@@ -97,6 +90,11 @@ PARTS = (
             ("F8", "提交办公会，或撤回上报；审计管理员：谁看过"),
             ("F9", "办结、归档、补正等主办动作"),
             ("Alt+H", "回避换人（负责人）"),
+            ("Alt+S", "提请中止，或由第二人确认"),
+            ("Alt+R", "恢复办理，或不予确认"),
+            ("Alt+T", "登记送达（办结、不予办理之后）"),
+            ("Alt+G", "办结后更正：另立办件（窗口）"),
+            ("Alt+J", "申请复查：另立办件（窗口）"),
             ("Escape", "回到首页"),
         ),
     ),
@@ -123,95 +121,15 @@ PARTS = (
         ),
     ),
     Part(
-        "审计记录、谁看过",
-        "审计管理员",
-        ("audit.html", "audit_line.html", "audit_looks.html"),
-        (
-            ("F2", "到工号栏、编号栏"),
-            ("F6", "这个人的全部记录"),
-            ("PageUp", "上一页"),
-            ("PageDown", "下一页"),
-            ("Escape", "返回"),
-        ),
-    ),
-    Part(
-        "业务目录",
-        "各业务岗位；提出、发布为省级主任、主管副主任",
-        ("catalogue.html", "edition.html", "item.html", "propose.html"),
-        (
-            ("F4", "拟新版；事项页为回到目录"),
-            ("F6", "下载本版"),
-            ("F8", "检查新版"),
-            ("F9", "提出，或核对差异后发布"),
-            ("Escape", "返回上一级"),
-        ),
-    ),
-    Part(
-        "培训、培训班",
-        "培训管理；主任、稽核内控、安全管理员只查看",
-        ("training.html", "training_group.html", "training_sheet.html", "training_person.html"),
-        (
-            ("F3", "办班"),
-            ("F4", "登记课程"),
-            ("F8", "签到表；签到表、培训记录页为打印"),
-            ("F9", "到待登记的班；培训班页为登记结果"),
-            ("Escape", "返回，或收起打开的一栏"),
-        ),
-    ),
-    Part(
-        "机构、窗口标识",
-        "系统管理员；审计管理员、主任只看",
-        ("agencies.html", "agency.html", "window_sign.html"),
-        (
-            ("F2", "设立科室"),
-            ("F3", "开设窗口"),
-            ("F4", "经办险种"),
-            ("F6", "人员"),
-            ("F7", "设立下级机构"),
-            ("F8", "打印标识"),
-            ("F9", "记入打开的一栏"),
-            ("Escape", "返回，或收起打开的一栏"),
-        ),
-    ),
-    Part(
-        "人员",
-        "系统管理员；审计管理员、主任只看",
-        ("people.html", "person.html"),
-        (
-            ("F2", "找人"),
-            ("F4", "登记人员；个人页为任职"),
-            ("F5", "终止任职"),
-            ("F9", "记入打开的一栏"),
-            ("Escape", "返回，或收起打开的一栏"),
-        ),
-    ),
-    Part(
         "我的账号",
         "所有岗位（点右上角姓名进入）",
         ("me.html", "me_password.html", "me_factor.html", "me_codes.html"),
         (
             ("F6", "启用第二因素，或重新生成备用码"),
+            ("F7", "停用并更换签名密钥"),
             ("F8", "打印备用码"),
             ("F9", "更换密码"),
             ("Escape", "返回"),
-        ),
-    ),
-    Part(
-        "账号、会话",
-        "安全管理员",
-        ("accounts.html", "account.html", "account_slip.html", "sessions.html"),
-        (
-            ("F2", "到查找框"),
-            ("F3", "停用账号"),
-            ("F4", "发放登录码"),
-            ("F5", "解除锁定"),
-            ("F6", "重置第二因素"),
-            ("F7", "结束会话"),
-            ("F8", "打印登录码"),
-            ("F9", "写明理由后办理"),
-            ("PageUp", "上一页"),
-            ("PageDown", "下一页"),
-            ("Escape", "返回，或收起理由栏"),
         ),
     ),
     Part(
@@ -226,16 +144,66 @@ PARTS = (
         ),
     ),
     Part(
-        "授权登记、台账、我能办什么",
-        "负责人、内控、管理员；我能办什么为各岗位",
-        ("authority.html", "authority_ledger.html", "authority_why.html"),
+        "到期提醒、期限一览、监控名单",
+        "到期提醒为办件各岗位；期限一览、监控名单为主任、主管副主任、处长、稽核内控",
+        ("reminders.html", "due.html", "due_cases.html", "watch.html"),
         (
-            ("F2", "到筛选栏、换岗位"),
-            ("F3", "申请切换经办模式（主管副主任）"),
-            ("F4", "年度检查（稽核内控）"),
-            ("F6", "我能办什么"),
-            ("F8", "台账；台账、我能办什么页为打印"),
-            ("F9", "申请授权（主管副主任）"),
+            ("F2", "到筛选栏"),
+            ("F6", "期限一览、监控名单之间往来"),
+            ("F8", "打印"),
+            ("Escape", "返回"),
+        ),
+    ),
+    Part(
+        "分管业务",
+        "主任、处长；主管副主任查看",
+        ("charges.html",),
+        (
+            ("F4", "登记分管"),
+            ("F9", "登记"),
+            ("Escape", "返回，或收起打开的一栏"),
+        ),
+    ),
+    Part(
+        "双岗录入、裁定",
+        "复核",
+        ("keying.html", "settling.html"),
+        (
+            ("F9", "提交复录；裁定"),
+            ("Escape", "待复核"),
+        ),
+    ),
+    Part(
+        "集中签批",
+        "经办、主管副主任、主任、市处审批、处长、安全管理员、财务",
+        (
+            "sitting_start.html",
+            "sitting.html",
+            "sitting_case.html",
+            "sitting_payment.html",
+            "sitting_summary.html",
+            "sitting_held.html",
+        ),
+        (
+            ("F9", "开始；逐件阅看；汇总；在汇总页确认，逐件签字"),
+            ("PageDown", "下一件，最后一件之后到汇总"),
+            ("PageUp", "上一件"),
+            ("F4", "固定集中签批时间（负责人）"),
+            ("F5", "退回，写明理由，选退到哪一步"),
+            ("F6", "留出本次，或放回"),
+            ("F7", "清单页：汇总"),
+            ("F8", "结束本次；签批单页为打印"),
+            ("Escape", "回到清单，或返回"),
+        ),
+    ),
+    Part(
+        "付款、付款单",
+        "财务",
+        ("payments.html", "payment.html", "payment_sheet.html"),
+        (
+            ("F6", "全卷：打开依据的办件"),
+            ("F8", "付款单；付款单页为打印"),
+            ("F9", "从第一笔办起；制单，或由另一人签付"),
             ("Escape", "返回"),
         ),
     ),
@@ -251,6 +219,7 @@ PARTS = (
             ("Escape", "返回"),
         ),
     ),
+    *KEEPING,
 )
 CAPS = {
     "Escape": "Esc",
@@ -258,7 +227,13 @@ CAPS = {
     "PageDown": "PgDn",
     "ArrowUp ArrowDown": "↑ ↓",
     "Alt+N": "Alt N",
+    "Alt+G": "Alt G",
     "Alt+H": "Alt H",
+    "Alt+J": "Alt J",
+    "Alt+K": "Alt K",
+    "Alt+R": "Alt R",
+    "Alt+S": "Alt S",
+    "Alt+T": "Alt T",
     "Ctrl+Enter": "Ctrl Enter",
 }
 """What stands on the key itself."""

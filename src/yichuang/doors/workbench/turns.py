@@ -13,7 +13,7 @@ from yichuang.doors.workbench.here import Here, Request
 from yichuang.doors.workbench.rows.cases import SHOWN
 
 DECISIONS = frozenset(
-    {"pass", "sign", "approve", "refer", "conclude", "return", "refuse", "recall"}
+    {"settle", "pass", "sign", "approve", "refer", "conclude", "return", "refuse", "recall"}
 )
 """Verbs after which whoever decides goes on to the next case of the list."""
 

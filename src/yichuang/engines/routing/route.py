@@ -43,6 +43,9 @@ class Business:
     settled_by: str = ""
     """The post of the third who settles what two keyed differently; empty: keyed once."""
     settled_source: str = ""
+    reviewed_above: str = ""
+    """The limit that this case's amount is above, so that it is reviewed collectively."""
+    reviewed_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,9 @@ def route(business: Business, office: Office, *, persons: int = 1) -> Route:
         seats, stages, why = _keyed_twice((seats, stages, why), business, office)
     if business.reported:
         seats, stages, why = _reported((seats, stages, why), business, office)
+    if business.reviewed_above and business.level == 1:
+        says = f"金额超过{business.reviewed_above}，末级签批须附集体会审纪要"
+        why = (*why, Reason(says, business.reviewed_source))
     graded = Reason(f"{'一二三'[business.level - 1]}级风险", business.level_source)
     return Route(business.level, timing, seats, stages, (graded, timed, *why))
 

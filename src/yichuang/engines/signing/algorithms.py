@@ -73,13 +73,15 @@ def new_key(algorithm: str = ED25519) -> tuple[bytes, bytes]:
 def signs(algorithm: str, public: str, message: bytes, signature: str) -> bool:
     """Say whether a signature over a message is that of a public key.
 
-    What can't be read is no signature. Raises UnknownAlgorithmError.
+    What can't be read, or isn't written in the one way, is no signature. Raises
+    UnknownAlgorithmError.
     """
     known = _known(algorithm)
     try:
-        return known.signs(bytes.fromhex(public), message, bytes.fromhex(signature))
+        key, value = bytes.fromhex(public), bytes.fromhex(signature)
     except ValueError:
         return False
+    return (key.hex(), value.hex()) == (public, signature) and known.signs(key, message, value)
 
 
 def fingerprint(algorithm: str, public: str) -> str:

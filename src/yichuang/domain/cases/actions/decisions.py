@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from yichuang.domain.authority.pens import Pen, Signed, digest_said, signed
+from yichuang.domain.cases.actions.keying import must_be_keyed_twice
 from yichuang.domain.cases.application import Mistake, broken_checks
+from yichuang.domain.cases.collective import attached
 from yichuang.domain.cases.planning import Permitted, claims_closed, permit
 from yichuang.domain.cases.points import asked_of, covered, settled
 from yichuang.domain.cases.standing import Standing, brief_digest, screen
@@ -20,6 +22,15 @@ from yichuang.domain.trail.rows import Row
 
 SIGNATURES = frozenset({"sign", "approve", "conclude"})
 """Decisions that are signed, with a key, over the brief and what was on the screen (SX-12)."""
+
+
+REFUSALS_SIGNED_AT = 1
+"""The level of risk at which a refusal is signed like a signature of the chain (SX-12)."""
+
+
+def is_signed(verb: object, level: object) -> bool:
+    """Say whether a verb is signed with a key in a case of a level."""
+    return verb in SIGNATURES or (verb == "refuse" and level == REFUSALS_SIGNED_AT)
 
 
 class NotWhatWasShown(Refusal):
@@ -54,7 +65,7 @@ def pass_on(
     `brief` is the digest of what was on the reviewer's screen, `ticked` the points that were
     looked at; another content is refused (NotWhatWasShown, PointsNotTicked, NoSuchPoint).
     """
-    return _decide("pass", number, brief, ticked, None, by=by, at=at, request=request)
+    return _decide("pass", number, brief, ticked, None, None, by=by, at=at, request=request)
 
 
 def sign(
@@ -63,6 +74,7 @@ def sign(
     brief: str,
     pen: Pen | None,
     ticked: Collection[str] = (),
+    minutes: object = None,
     by: str,
     at: datetime,
     request: UUID,
@@ -71,8 +83,10 @@ def sign(
 
     `brief` is the digest of what the case is, `pen.screen` of what was on the signer's screen;
     another content is refused. Only the reviewer's seat has points to tick, and must tick all.
+    The last signer of an amount above the limit attaches the `minutes` of the collective review.
     """
-    return _decide("sign", number, brief, ticked, pen, by=by, at=at, request=request)
+    shown = (brief, ticked, pen, minutes)
+    return _decide("sign", number, *shown, by=by, at=at, request=request)
 
 
 def finish(number: str, *, by: str, at: datetime, request: UUID) -> Answer:
@@ -90,6 +104,7 @@ def _decide(
     brief: str,
     ticked: Collection[str],
     pen: Pen | None,
+    minutes: object,
     *,
     by: str,
     at: datetime,
@@ -98,11 +113,13 @@ def _decide(
     def decide() -> Plan:
         allowed = permit(number, verb, by=by, at=at)
         must_be_shown(allowed.standing, brief)
+        must_be_keyed_twice(allowed.standing)
         asked = asked_of(allowed.standing, allowed.seat)
         codes = covered(asked, ticked)
-        return decided(allowed, request, {"ticked": codes} if asked else {}, pen)
+        reviewed = attached(allowed.standing, minutes, at)
+        return decided(allowed, request, {**({"ticked": codes} if asked else {}), **reviewed}, pen)
 
-    asked = [verb, number, brief, settled(ticked)]
+    asked = [verb, number, brief, settled(ticked), *([] if minutes is None else [minutes])]
     return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
@@ -126,10 +143,8 @@ def decided(
     said: dict[str, Any] = {"brief": digest, **(also_said or {})}
     if signs:
         shown = screen(case)
-        made = _signature(allowed, pen, {"brief": digest, "screen": shown, "also": also_said or {}})
-        said |= {"screen": shown, "signature": made.said}
-        rests = allowed.mandate.and_also(made.holds.sql, *made.holds.params)
-        allowed = replace(allowed, mandate=rests)
+        allowed, signature = signed_over(allowed, pen, shown, also_said or {})
+        said |= {"screen": shown, "signature": signature}
     assert case.case.step is not None  # noqa: S101 -- the lifecycle has seen to it
     following = case.next_stage({case.case.step: True})
     if following is not None:
@@ -139,6 +154,16 @@ def decided(
     done = {"done_at": allowed.at}
     # A done case stands at the counter's seat until its file is complete.
     return allowed.plan("done", step=0, seat=seat, also=done, rows=rows, said=said)
+
+
+def signed_over(
+    allowed: Permitted, pen: Pen | None, shown: Mapping[str, Any], also: Mapping[str, Any]
+) -> tuple[Permitted, dict[str, Any]]:
+    """Sign the brief, the screen and what is said with them; the act rests on the key from then."""
+    digest = brief_digest(allowed.standing)
+    made = _signature(allowed, pen, {"brief": digest, "screen": shown, "also": also})
+    rests = allowed.mandate.and_also(made.holds.sql, *made.holds.params)
+    return replace(allowed, mandate=rests), made.said
 
 
 def _signature(allowed: Permitted, pen: Pen | None, shown: Mapping[str, Any]) -> Signed:

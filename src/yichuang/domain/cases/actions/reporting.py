@@ -6,6 +6,7 @@ from uuid import UUID
 from yichuang.domain.authority.pens import Pen
 from yichuang.domain.cases.actions.decisions import decided, must_be_shown
 from yichuang.domain.cases.actions.returns import UNDECIDED
+from yichuang.domain.cases.collective import attached
 from yichuang.domain.cases.minutes import minutes_of
 from yichuang.domain.cases.planning import permit, reason_of
 from yichuang.domain.cases.standing import REFERRED
@@ -37,19 +38,28 @@ def recall(number: str, *, reason: str, by: str, at: datetime, request: UUID) ->
 
 
 def approve(
-    number: str, *, brief: str, pen: Pen | None, by: str, at: datetime, request: UUID
+    number: str,
+    *,
+    brief: str,
+    pen: Pen | None,
+    minutes: object = None,
+    by: str,
+    at: datetime,
+    request: UUID,
 ) -> Answer:
     """Approve a reported case: who approves signs, and the county's register gets the effect.
 
-    `brief` is the digest of what was on the approver's screen; another content is refused.
+    `brief` is the digest of what was on the approver's screen; another content is refused. Of an
+    amount above the limit the `minutes` of the collective review are attached.
     """
 
     def decide() -> Plan:
         allowed = permit(number, "approve", by=by, at=at)
         must_be_shown(allowed.standing, brief)
-        return decided(allowed, request, pen=pen)
+        return decided(allowed, request, attached(allowed.standing, minutes, at), pen)
 
-    return perform(decide, asked=["approve", number, brief], by=by, at=at, request=request)
+    asked = ["approve", number, brief, *([] if minutes is None else [minutes])]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
 def refer(number: str, *, reason: str, by: str, at: datetime, request: UUID) -> Answer:

@@ -13,12 +13,13 @@ from yichuang.domain.cases.application import (
     read_application,
 )
 from yichuang.domain.cases.intake import must_be_reported
+from yichuang.domain.cases.linked import matter_of
 from yichuang.domain.cases.models import Claim, Seat
 from yichuang.domain.cases.own import concerned, not_their_own
 from yichuang.domain.cases.planning import Permitted, closed, permit, reason_of
 from yichuang.domain.cases.standing import REFERRED, Standing
+from yichuang.domain.catalogue.profile import Profile, ReturnReason
 from yichuang.domain.items.form import ItemForm
-from yichuang.domain.items.item import Matter
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.trail.actions import Answer, Plan, perform
 from yichuang.domain.trail.canonical import canonical
@@ -41,20 +42,36 @@ class NoSuchEarlierStep(Refusal):
     says = "只能退回到本件流程中更早的一步，请重新选择退回到哪一步。"
 
 
+class NoSuchReturnReason(Refusal):
+    """The reason isn't one of the closed list by which returns are counted."""
+
+    code = "no-such-return-reason"
+    says = "请从目录所列的退回原因中选一项：{reasons}；具体情况写在理由中。"
+
+
+OTHER = ReturnReason(code="other", name="其他（写明理由）")
+"""What an edition has that lists no reasons."""
+
 UNDECIDED: dict[str, Any] = {"decision": None, "decided_at": None, "signed": None}
 
 
 def return_to(
-    number: str, step: int, *, reason: str, by: str, at: datetime, request: UUID
+    number: str, step: int, *, code: str, reason: str, by: str, at: datetime, request: UUID
 ) -> Answer:
-    """Return a case to a chosen earlier step; step 0 is the counter, which corrects it."""
+    """Return a case to a chosen earlier step; step 0 is the counter, which corrects it.
+
+    `code` is one of the catalogue's reasons, by which returns are counted (NoSuchReturnReason).
+    """
 
     def decide() -> Plan:
         why = reason_of(reason)
         allowed = permit(number, "return", by=by, at=at)
-        return _return(allowed, step, why)
+        known = reasons_to_return(allowed.standing.profile)
+        if code not in [reason.code for reason in known]:
+            raise NoSuchReturnReason(reasons="、".join(reason.name for reason in known))
+        return _return(allowed, step, code, why)
 
-    asked = ["return", number, step, reason]
+    asked = ["return", number, step, code, reason]
     return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
@@ -71,25 +88,31 @@ def correct(
     return perform(decide, asked=asked, by=by, at=at, request=request)
 
 
-def _return(allowed: Permitted, step: int, why: str) -> Plan:
+def reasons_to_return(profile: Profile) -> tuple[ReturnReason, ...]:
+    """Give the closed list of reasons for a return; an edition without one has only the rest."""
+    return profile.return_reasons or (OTHER,)
+
+
+def _return(allowed: Permitted, step: int, code: str, why: str) -> Plan:
     case = allowed.standing
     here = case.case.step
     if type(step) is not int or here is None or not 0 <= step < here:
         raise NoSuchEarlierStep
     stage = case.stage_of(step)
-    if step and stage is None:
+    if step and (stage is None or stage["verb"] == "settle"):
         raise NoSuchEarlierStep
     to = "correction" if step == 0 or stage is None else stage["state"]
-    asked_again = _undone(case.seat(step))
-    return allowed.plan(to, step=step, rows=asked_again, said={"reason": why, "to": step})
+    asked_again = undone(case.seat(step))
+    return allowed.plan(
+        to, step=step, rows=asked_again, said={"code": code, "reason": why, "to": step}
+    )
 
 
 def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
     case = allowed.standing
     reading = read_application(case.item, case.rule, form, materials)
     before = case.matter()
-    facts = case.item.look_up(reading.form)
-    matter = Matter(reading.form, facts, case.profile, before.agency, before.on)
+    matter = matter_of(case.item, reading.form, case.profile, before.agency, before.on)
     if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
         raise Mistakes(mistakes)
     rests = not_their_own(allowed.mandate, allowed.by, case.own, concerned(reading.form))
@@ -108,17 +131,17 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
         following["state"],
         step=following["step"],
         seat=UNDECIDED if own else None,
-        also=_corrected(case, reading.form, form_now, materials_now) if changed else None,
+        also=corrected(case, reading.form, form_now, materials_now) if changed else None,
         rows=[
-            *(row for seat in void if seat.step for row in _undone(seat)),
-            *_claims(case, reading.form),
+            *(row for seat in void if seat.step for row in undone(seat)),
+            *claims_of(case, reading.form),
         ],
         said={"changed": changed, "void": sorted(seat.step for seat in void)},
         form=reading.form,
     )
 
 
-def _undone(seat: Seat) -> list[Row]:
+def undone(seat: Seat) -> list[Row]:
     """Plan that a seat is asked again; what it decided stays in the trail."""
     if seat.decision is None:
         return []
@@ -134,19 +157,25 @@ def _brought(case: Standing, reading: Reading) -> dict[str, str]:
     }
 
 
-def _corrected(
+def corrected(
     case: Standing, form: ItemForm, text: str, materials: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Give what a correction leaves in the case; what came later is part of it from now on."""
+    """Give what a correction leaves in the case; what came later is part of it from now on.
+
+    What was keyed twice must be keyed twice again.
+    """
     return {
         "form": text,
         "materials": canonical(materials),
         "supplied": canonical({}),
         "subject": case.item.subject(form),
+        "original": case.item.original(form),
+        "keyed": None,
+        "second_keying": None,
     }
 
 
-def _claims(case: Standing, form: ItemForm) -> list[Row]:
+def claims_of(case: Standing, form: ItemForm) -> list[Row]:
     """Plan the claims that a corrected form holds in place of those it held.
 
     First what is opened, in one order for everybody, then what is closed: two cases that

@@ -1,6 +1,4 @@
-"""What happens beside the way of a case: its clock stops, a decision is delivered, somebody is
-reminded.
-"""
+"""Beside the way of a case: its clock stops, a decision is delivered, somebody is reminded."""
 
 from typing import ClassVar
 
@@ -13,7 +11,7 @@ from yichuang.domain.trail.models import Kept
 
 
 class Suspension(Kept):
-    """A stop of the clock (中止) on a ground of the closed list: proposed, then confirmed by another.
+    """A stop of the clock (中止) on a ground of the closed list; a second person confirms it.
 
     Both its days are included; it runs from the day it was confirmed.
     """

@@ -10,7 +10,7 @@ from yichuang.domain.trail.models import Kept
 
 
 class SigningSession(Kept):
-    """A sitting in which one person signs what waits (集中签批): opened with a proof of identity."""
+    """A sitting in which one person signs what waits (集中签批), opened with a proof."""
 
     key = models.CharField("编号", max_length=60, primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, verbose_name="机构")

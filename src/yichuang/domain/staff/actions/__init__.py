@@ -18,7 +18,19 @@ from yichuang.domain.staff.actions.agencies import (
     open_department,
     open_window,
 )
-from yichuang.domain.staff.actions.changes import set_business, set_insurances
+from yichuang.domain.staff.actions.changes import (
+    WrongSigningHours,
+    set_business,
+    set_insurances,
+    set_signing_hours,
+)
+from yichuang.domain.staff.actions.charges import (
+    ChargePaperNeeded,
+    InChargeAlready,
+    NotADeputyHere,
+    charge_of,
+    put_in_charge,
+)
 from yichuang.domain.staff.actions.courses import (
     CourseStands,
     DayTooFar,
@@ -67,12 +79,14 @@ from yichuang.domain.staff.exclusion import ExclusivePosts
 __all__ = [
     "HOUSE",
     "AnotherCorrects",
+    "ChargePaperNeeded",
     "CorrectionNeedsReason",
     "CourseStands",
     "DayTooFar",
     "ExclusivePosts",
     "FoundedAlready",
     "HeldAlready",
+    "InChargeAlready",
     "InPostAlready",
     "KeyInForce",
     "NoKeyInForce",
@@ -83,6 +97,7 @@ __all__ = [
     "NoSuchResult",
     "NoSuchStaff",
     "NoSuchTraining",
+    "NotADeputyHere",
     "NotAKey",
     "NotHeldYet",
     "NotTrained",
@@ -97,8 +112,10 @@ __all__ = [
     "WrongFigures",
     "WrongMode",
     "WrongNumberOfResults",
+    "WrongSigningHours",
     "assign",
     "chain_of",
+    "charge_of",
     "correct_result",
     "declare_relative",
     "end_absence",
@@ -113,12 +130,14 @@ __all__ = [
     "offer_course",
     "open_department",
     "open_window",
+    "put_in_charge",
     "record_absence",
     "record_results",
     "register_key",
     "result_of",
     "set_business",
     "set_insurances",
+    "set_signing_hours",
     "training_of",
     "withdraw_declaration",
 ]

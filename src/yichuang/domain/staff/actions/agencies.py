@@ -90,6 +90,7 @@ VERBS = {
     "open-window": "开设窗口",
     "set-business": "调整科室业务",
     "set-insurances": "调整经办险种",
+    "set-signing-hours": "固定集中签批时间",
     "enlist": "登记人员",
     "assign": "任职",
     "end-assignment": "终止任职",

@@ -1,11 +1,12 @@
-"""What changes of an agency that stands: its departments' business, its insurances."""
+"""What changes of an agency that stands: its departments' business, insurances, signing hours."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from yichuang.domain.kernel.numbers import may_be_number
-from yichuang.domain.kernel.refusals import shown
+from yichuang.domain.kernel.refusals import Refusal, shown
 from yichuang.domain.staff.actions.agencies import (
     VERBS,
     Ask,
@@ -20,6 +21,17 @@ from yichuang.domain.staff.actions.people import NoSuchDepartment
 from yichuang.domain.staff.models import Agency, Department
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 from yichuang.domain.trail.rows import Change, Values
+
+HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+MOST_HOURS = 6
+"""Times of a day at which leaders sign in one go."""
+
+
+class WrongSigningHours(Refusal):
+    """Times of the signing sessions that can't be fixed so."""
+
+    code = "wrong-signing-hours"
+    says = "集中签批时间{why}。请按 24 小时制填写，如 16:00，最多 {most} 个，不重复。"
 
 
 def set_business(
@@ -70,6 +82,41 @@ def set_insurances(
 
     asked = ["set-insurances", agency, [*insurances]]
     return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def set_signing_hours(
+    agency: str,
+    hours: Collection[str],
+    *,
+    by: str,
+    at: datetime,
+    request: UUID,
+    ask: Ask = founding,
+) -> Answer:
+    """Fix the times of day at which leaders sign in one go; none: no time is fixed (WQ-05)."""
+
+    def decide() -> Plan:
+        known = Agency.objects.filter(code=agency) if may_be_number(agency) else None
+        standing = known.first() if known is not None else None
+        if standing is None:
+            raise NoSuchAgency(agency=shown(agency))
+        after = {"signing_hours": _hours(hours)}
+        row = agency_changed(standing, {"signing_hours": standing.signing_hours}, after)
+        return _planned("set-signing-hours", agency, row, ask, {"agency": agency})
+
+    asked = ["set-signing-hours", agency, [*hours]]
+    return perform(decide, asked=asked, by=by, at=at, request=request)
+
+
+def _hours(hours: Collection[str]) -> str | None:
+    wrong = [hour for hour in hours if type(hour) is not str or not HOUR.fullmatch(hour)]
+    if wrong:
+        raise WrongSigningHours(why=f"“{shown(wrong[0])}”不是时刻", most=MOST_HOURS)
+    if len(set(hours)) < len(hours):
+        raise WrongSigningHours(why="有重复的时刻", most=MOST_HOURS)
+    if len(hours) > MOST_HOURS:
+        raise WrongSigningHours(why=f"填了 {len(hours)} 个", most=MOST_HOURS)
+    return ",".join(sorted(hours)) or None
 
 
 def _planned(verb: str, agency: str, row: Change, ask: Ask, what: Values) -> Plan:

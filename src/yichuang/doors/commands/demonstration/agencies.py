@@ -154,6 +154,7 @@ COUNTIES = (
             Post.ARCHIVIST: ("李桂香",),
             Post.AUDITOR: ("张双喜",),
             Post.TRAINER: ("邓雅丽",),
+            Post.FINANCE: ("强宝珍", "吉春燕"),
         },
     ),
     County(
@@ -170,8 +171,9 @@ COUNTIES = (
             Post.ARCHIVIST: ("侯巧玲",),
             Post.AUDITOR: ("刘根旺",),
             Post.TRAINER: ("任玉洁",),
+            Post.FINANCE: ("惠凤琴", "石小平"),
         },
-        ("employer-registration", "basic-data-change"),
+        ("employer-registration", "basic-data-change", "death-in-service"),
         (9, 12),
     ),
     County(
@@ -189,6 +191,7 @@ COUNTIES = (
             Post.ARCHIVIST: ("毛玉珍",),
             Post.AUDITOR: ("唐宗元",),
             Post.TRAINER: ("章素云",),
+            Post.FINANCE: ("桂雅兰", "晏小龙"),
         },
         daily=(11, 14),
     ),
@@ -206,8 +209,9 @@ COUNTIES = (
             Post.ARCHIVIST: ("姚春兰",),
             Post.AUDITOR: ("樊永康",),
             Post.TRAINER: ("柳玉芬",),
+            Post.FINANCE: ("向春梅", "米建华"),
         },
-        ("employer-registration", "basic-data-change"),
+        ("employer-registration", "basic-data-change", "death-in-service"),
         (10, 14),
     ),
     County(
@@ -225,6 +229,7 @@ COUNTIES = (
             Post.ARCHIVIST: ("玄明玉",),
             Post.AUDITOR: ("韩哲俊",),
             Post.TRAINER: ("安明姬",),
+            Post.FINANCE: ("全玉善", "姜成男"),
         },
     ),
 )

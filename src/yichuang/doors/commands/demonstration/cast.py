@@ -24,6 +24,8 @@ from yichuang.domain.staff.actions import (
     found,
     open_department,
     open_window,
+    put_in_charge,
+    set_signing_hours,
 )
 from yichuang.domain.staff.models import AgencyLevel, Mode
 from yichuang.domain.staff.posts import Post
@@ -55,6 +57,8 @@ __all__ = [
 OPENING = datetime(2026, 3, 9, 8, 30, tzinfo=LOCAL)
 YEAR = (date(2026, 1, 1), date(2027, 1, 1))
 FOUNDER, SECOND = "0001", "0002"
+SIGNING_HOURS = ("16:00",)
+"""When the leaders of a county sign in one go."""
 _NAMESPACE = UUID("5f0c4d3e-6a52-4a39-9d0b-0b6f3f7a2d11")
 
 Term = tuple[date, date]
@@ -99,6 +103,7 @@ def put_up(clock: Clock, term: Term = YEAR) -> None:
     _catalogues(clock)
     _people(clock, term)
     _grants(clock, term)
+    _charges(clock)
 
 
 def _agencies(clock: Clock) -> None:
@@ -126,6 +131,8 @@ def _agencies(clock: Clock) -> None:
         for i, post in enumerate(counters, start=1):
             at, request = clock.tick()
             open_window(hall.code, i, post, by=FOUNDER, at=at, request=request)
+        at, request = clock.tick()
+        set_signing_hours(hall.code, SIGNING_HOURS, by=FOUNDER, at=at, request=request)
 
 
 def catalogue_text(profile: str) -> str:
@@ -182,6 +189,22 @@ def _grants(clock: Clock, term: Term) -> None:
                 scopes = [*own_scopes(profile, Post.DIRECTOR), *enforcing_scopes(profile)]
         if scopes:
             _grant(place, scopes, clock, term)
+
+
+def _charges(clock: Clock) -> None:
+    """Put the deputy of each county in charge of all its business (SX-12)."""
+    for hall in COUNTIES:
+        for category in sorted(public_business(hall.profile)):
+            at, request = clock.tick()
+            put_in_charge(
+                hall.code,
+                category,
+                hall.number(Post.DEPUTY_DIRECTOR),
+                paper="领导班子分工（演示）",
+                by=FOUNDER,
+                at=at,
+                request=request,
+            )
 
 
 def _grant(place: Office, scopes: list[Scope], clock: Clock, term: Term) -> None:

@@ -33,7 +33,7 @@ from yichuang.doors.commands.demonstration.hours import (
     year_text,
 )
 from yichuang.doors.commands.demonstration.lives import Hall, Life, Visit, life
-from yichuang.doors.commands.demonstration.visits import EMPLOYER, PERSON
+from yichuang.doors.commands.demonstration.visits import DEATH, EMPLOYER, PERSON
 from yichuang.doors.commands.demonstration.waiting import late, left_waiting
 
 SEED = 20160307
@@ -96,6 +96,9 @@ def visits(hall: Hall, hours: Hours) -> Iterator[Visit]:
         for _ in range(random.randint(*hall.county.daily)):
             turns = frozenset(t for t, many in CHANCES.items() if random.randrange(100) < many)
             yield Visit(day * DAILY_MINUTES + random.randrange(LAST_ARRIVAL), turns=turns)
+    # A family comes in the second week and in the third: one is paid, one waits for finance.
+    yield Visit(8 * DAILY_MINUTES + 50, DEATH, frozenset({"paid"}), brisk=True)
+    yield Visit(max(8, len(hours.days) - 2) * DAILY_MINUTES + 60, DEATH, brisk=True)
     profile = profile_of(edition_in_force(hall.county.profile, hours.days[0]))
     yield from left_waiting(hall.county, hours)
     yield from late(profile, hours, calendar())

@@ -11,16 +11,19 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from yichuang.domain.cases.actions.keying import awaits_keying, key_fields
 from yichuang.domain.cases.application import Mistakes
+from yichuang.domain.cases.payments import owed_for, payable_of
 from yichuang.domain.cases.queries import standing
-from yichuang.domain.cases.standing import Standing
+from yichuang.domain.cases.standing import Standing, brief_digest
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.agencies import County, office
+from yichuang.doors.commands.demonstration.pens import payment_pen_of, pen_of
 from yichuang.doors.commands.demonstration.verbs import decide
-from yichuang.doors.commands.demonstration.visits import CHANGE, Brought, Clientele
+from yichuang.doors.commands.demonstration.visits import CHANGE, DEATH, Brought, Clientele
 
 Life = Generator[int, datetime, None]
 
@@ -43,11 +46,12 @@ PACE = {
 BRISK = (6, 18)
 FILING = (60, 700)
 SUPPLY = (500, 2400)
+PAYING = (20, 90)
 
 RETURNED = (
-    "复印件不清晰，请重新提交",
-    "联系电话无法接通，请核实后补正",
-    "填写内容与材料不一致，请核对",
+    ("copy-unclear", "复印件不清晰，请重新提交"),
+    ("other", "联系电话无法接通，请核实后补正"),
+    ("differs-from-paper", "填写内容与材料不一致，请核对"),
 )
 REFUSED = ("经核实，申请事项与材料所载事实不符，不予办理。如有异议，可依法申请行政复议",)
 WITHDRAWN = ("申请人来电，材料另有用处，要求撤回", "申请人改在户籍地办理", "单位暂不办理，要求撤回")
@@ -85,7 +89,7 @@ class Hall:
 
     def at_the_window(self, visit: Visit, item: str) -> str:
         """Say who sits at the window that a visit goes to."""
-        special = item == CHANGE and Post.SPECIAL in self.county.people
+        special = item in {CHANGE, DEATH} and Post.SPECIAL in self.county.people
         numbers = self.county.numbers(Post.SPECIAL if special else Post.TELLER)
         if visit.teller is not None:
             return numbers[visit.teller % len(numbers)]
@@ -129,6 +133,8 @@ def life(hall: Hall, visit: Visit) -> Life:
         hall.clientele.came_to_nothing(brought)
         return
     hall.clientele.done(brought)
+    if brought.item == DEATH:
+        yield from _paid(hall, number, whole="paid" in visit.turns)
     if visit.until != "done":
         yield from _to_the_archive(hall, number)
 
@@ -167,12 +173,19 @@ def _next(hall: Hall, case: Standing, brought: Brought, turns: set[str], at: dat
         return again
     if "returned" in turns and state == middle:
         turns.discard("returned")
-        hall.do(journeys.return_to, number, 0, reason=random.choice(RETURNED), by=by, at=at)
+        code, why = random.choice(RETURNED)
+        hall.do(journeys.return_to, number, 0, code=code, reason=why, by=by, at=at)
     elif "withdrawn" in turns and state == middle:
         by = str(case.seat(0).holder)
         hall.do(journeys.withdraw, number, reason=random.choice(WITHDRAWN), by=by, at=at)
+    elif state == "review" and awaits_keying(case):
+        first = case.form.model_dump(mode="json")
+        keyed = {name: first[name] for name in key_fields(case)}
+        hall.do(journeys.rekey, number, fields=keyed, by=by, at=at)
     elif "refused" in turns and state == _last(case):
-        hall.do(journeys.refuse, number, reason=random.choice(REFUSED), by=by, at=at)
+        why = random.choice(REFUSED)
+        signs = {"brief": brief_digest(case), "pen": pen_of(by, at, case)}
+        hall.do(journeys.refuse, number, reason=why, **signs, by=by, at=at)
     else:
         verb = "refer" if "referred" in turns and state == "city-review" else ""
         turns -= {"referred"} if verb else set()
@@ -194,6 +207,19 @@ def _left_waiting(hall: Hall, case: Standing) -> Life:
     at = yield 25
     by = str(case.seat(0).holder)
     hall.do(journeys.hold, case.case.number, reason="申请人持回执先行离开", by=by, at=at)
+
+
+def _paid(hall: Hall, number: str, *, whole: bool) -> Life:
+    """Let the finance officers pay what is owed; or only prepare the first of it."""
+    maker, second = hall.county.numbers(Post.FINANCE)
+    for payable in owed_for(number):
+        at = yield hall.pause(PAYING)
+        hall.do(journeys.prepare_payment, payable.number, by=maker, at=at)
+        if not whole:
+            return
+        at = yield hall.pause(PAYING)
+        pen = payment_pen_of(second, at, payable_of(payable.number))
+        hall.do(journeys.release_payment, payable.number, pen=pen, by=second, at=at)
 
 
 def _to_the_archive(hall: Hall, number: str) -> Life:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from yichuang.domain.cases.collective import asked_for
 from yichuang.domain.cases.points import asked_of
 from yichuang.domain.cases.standing import Standing, brief_digest
 from yichuang.domain.journeys import actions as journeys
@@ -42,6 +43,8 @@ def decide(case: Standing, verb: str = "", *, by: str, at: datetime, request: UU
         more["ticked"] = _ticked(case)
     if asked == "conclude":
         more["minutes"] = minutes_of(case, at)
+    elif asked in {"sign", "approve"} and asked_for(case) is not None:
+        more["minutes"] = review_of(case, at)
     if asked == "refer":
         more["reason"] = REFERRED
     return VERBS[asked](case.case.number, **more, by=by, at=at, request=request)
@@ -64,4 +67,17 @@ def minutes_of(case: Standing, at: datetime) -> dict[str, Any]:
         "held_on": day,
         "present": present,
         "decision": f"同意{case.case.number}号办件按档案认定的出生日期更正。",
+    }
+
+
+def review_of(case: Standing, at: datetime) -> dict[str, Any]:
+    """Write the minutes of the collective review of an amount above the limit, held on the day."""
+    here = office(case.case.agency_id)
+    day = local_day(at)
+    posts = (Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.AUDITOR, Post.FINANCE)
+    return {
+        "number": f"集体会审纪要〔{day.year}〕{day:%m%d}号",
+        "held_on": day,
+        "present": [name for post in posts for name in here.people[post]],
+        "decision": f"{case.case.number}号办件金额超过限额，经集体会审，同意按核定金额支付。",
     }

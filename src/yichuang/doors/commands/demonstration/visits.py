@@ -17,6 +17,10 @@ from yichuang.doors.commands.demonstration.invented import (
 
 EMPLOYER, PERSON = "employer-registration", "person-registration"
 PROOF, CHANGE = "insurance-proof", "basic-data-change"
+DEATH = "death-in-service"
+INCOMES = {"61": 372_608, "22": 312_525}
+"""城镇居民月人均可支配收入 in fen, by province: from memory, unverified."""
+RELATIONS = ("配偶", "子女", "父母")
 MIX = {PROOF: 38, PERSON: 36, EMPLOYER: 12, CHANGE: 14}
 ENOUGH = 4
 """So many persons must be registered before somebody comes for a proof or a change."""
@@ -75,6 +79,8 @@ class Clientele:
                 client = self.random.choice(self.clients)
                 form = {"citizen_id": client.citizen_id, "purpose": self.random.choice(PURPOSES)}
                 return Brought(item, form, {"id-card": "original"}, client)
+            case "death-in-service":
+                return self._death(today)
             case _:
                 return self._change(birth="birth" in turns)
 
@@ -106,6 +112,19 @@ class Clientele:
             form["new_name"] = self.invent.new_name(client.name)
             form["reason"] = self.random.choice(NAME_REASONS)
         return Brought(CHANGE, form, papers, client)
+
+    def _death(self, today: date) -> Brought:
+        """Let the family of somebody come who died some days ago, in this month."""
+        client = self.clients.pop(self.random.randrange(len(self.clients)))
+        died = max(today.replace(day=1), today - timedelta(days=self.random.randrange(4)))
+        heir = self.invent.client(today)
+        form: dict[str, Any] = {"citizen_id": client.citizen_id, "died_on": died.isoformat()}
+        form |= {"monthly_income_fen": INCOMES[self.invent.county[:2]]}
+        form |= {"contribution_months": self.random.randrange(6, 380)}
+        form |= {"payee": heir.name, "payee_citizen_id": heir.citizen_id}
+        form |= {"relation": self.random.choice(RELATIONS), "payee_card": self.invent.card()}
+        papers = ("death-certificate", "household-cancelled", "payee-id-card", "kinship")
+        return Brought(DEATH, form, dict.fromkeys((*papers, "claim-form"), "original"), client)
 
     def done(self, brought: Brought) -> None:
         """Remember what a done case has left in the register."""

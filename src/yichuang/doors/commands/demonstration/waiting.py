@@ -7,7 +7,7 @@ from yichuang.domain.staff.posts import Post
 from yichuang.doors.commands.demonstration.agencies import County
 from yichuang.doors.commands.demonstration.hours import DAILY_MINUTES, Hours
 from yichuang.doors.commands.demonstration.lives import Visit
-from yichuang.doors.commands.demonstration.visits import CHANGE, EMPLOYER, PERSON, PROOF
+from yichuang.doors.commands.demonstration.visits import CHANGE, DEATH, EMPLOYER, PERSON, PROOF
 from yichuang.engines.workdays import Calendar, due_in_workdays
 
 Wanted = tuple[str, str, int, tuple[str, ...]]
@@ -22,6 +22,7 @@ EVERYWHERE: tuple[Wanted, ...] = (
     (CHANGE, "deputy", 470, ()),
     (CHANGE, "director", 520, ()),
     (CHANGE, "director", 640, ()),
+    (DEATH, "director", 380, ()),
     (PERSON, "done", 1000, ("promised",)),
 )
 SHAANXI: tuple[Wanted, ...] = (

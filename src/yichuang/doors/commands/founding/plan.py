@@ -46,6 +46,7 @@ def _clean(text: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_clean)]
 LongName = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_clean)]
 Paper = Annotated[str, Field(min_length=2, max_length=100), AfterValidator(_clean)]
+Hour = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Code = Annotated[str, Field(pattern="^[0-9]{6}$")]
 Number = Annotated[str, Field(pattern="^[0-9]{4,20}$")]
 Serial = Annotated[int, Field(ge=1, le=99)]
@@ -104,6 +105,7 @@ class Office(Part):
     profile: str
     insurances: tuple[str, ...] = ("pension",)
     handled_at_counter: tuple[str, ...] = ()
+    signing_hours: Annotated[tuple[Hour, ...], Field(max_length=6)] = ()
     departments: tuple[Room, ...] = ()
     windows: tuple[Counter, ...] = ()
     people: tuple[Person, ...] = ()
@@ -195,6 +197,7 @@ def _office_faults(office: Office, levels: dict[str, AgencyLevel]) -> Iterator[F
     yield from _doubled(f"{where} 科室编号", (str(room.number) for room in office.departments))
     yield from _doubled(f"{where} 科室名称", (room.name for room in office.departments))
     yield from _doubled(f"{where} 窗口号", (str(window.number) for window in office.windows))
+    yield from _doubled(f"{where} 集中签批时间", office.signing_hours)
     known = packaged(office.profile)
     if known is None:
         yield Fault(where, f"程序没有带业务目录“{office.profile}”")

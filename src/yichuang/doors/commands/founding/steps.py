@@ -98,6 +98,13 @@ def _agency(office: Office, by: str) -> Iterator[Step]:
             partial(_same, Window, key, {"post": window.post.value}, f"窗口 {key['key']}"),
             partial(staff.open_window, office.code, window.number, window.post, by=by),
         )
+    if office.signing_hours:
+        fixed = Agency.objects.filter(code=office.code, signing_hours__isnull=False)
+        yield Step(
+            f"hours/{office.code}",
+            fixed.exists,
+            partial(staff.set_signing_hours, office.code, office.signing_hours, by=by),
+        )
 
 
 def _room(office: Office, room: Room, by: str) -> Step:

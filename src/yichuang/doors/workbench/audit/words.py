@@ -30,6 +30,7 @@ PARTS = {
     "words": "说明",
     "page": "页面",
     "method": "方式",
+    "factors": "核验方式",
     "code": "原因",
 }
 """What the parts of a line are called, in the order in which they are told."""

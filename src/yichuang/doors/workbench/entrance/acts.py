@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from axes.utils import reset
 from django.db import transaction
 
 from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.cases.planning import ReasonNeeded
+from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.notes import NOBODY, Kind, note
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
@@ -118,6 +120,12 @@ def reset_second_factor(staff: str, order: Order) -> None:
         if not second_factor.forget(_account(staff)):
             raise NoSecondFactor
         order.line(Kind.SECOND_FACTOR_RESET, staff=staff, ended=sessions.end_all(staff))
+
+
+def end_key(staff: str, order: Order) -> None:
+    """End somebody's signing key; its act stands on the key's own chain."""
+    _must_be_for_another(staff, order)
+    journeys.end_key(staff, reason=order.reason, by=order.by, at=order.at, request=uuid4())
 
 
 def end_sessions(staff: str, order: Order, key: str = "") -> None:

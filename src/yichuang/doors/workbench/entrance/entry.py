@@ -40,10 +40,10 @@ def by_code(request: HttpRequest) -> Account | None:
     return _known(request, "secret", request.POST.get("code", ""))
 
 
-def is_own(request: HttpRequest, password: str) -> bool:
+def is_own(request: HttpRequest, password: str, failing: Kind = Kind.LOGIN_FAILED) -> bool:
     """Ask for the password again of whoever is logged in; wrong ones are counted as at the door."""
     number = str(request.user.pk)
-    return bool(password) and _tried(request, number, "password", password) is not None
+    return bool(password) and _tried(request, number, "password", password, failing) is not None
 
 
 def _known(request: HttpRequest, kind: str, secret: str) -> Account | None:
@@ -53,14 +53,16 @@ def _known(request: HttpRequest, kind: str, secret: str) -> Account | None:
     return _tried(request, number, kind, secret)
 
 
-def _tried(request: HttpRequest, number: str, kind: str, secret: str) -> Account | None:
+def _tried(
+    request: HttpRequest, number: str, kind: str, secret: str, failing: Kind = Kind.LOGIN_FAILED
+) -> Account | None:
     if "\0" in secret:
         return None
     shut = AxesProxyHandler.is_locked(request, {"username": number})
     found = authenticate(request, username=number, **{kind: secret[:LONGEST_SECRET]})
     if found is None and not shut:
         locked = getattr(request, "axes_locked_out", False)
-        failed(request, number, Kind.LOCKED_OUT if locked else Kind.LOGIN_FAILED, kind)
+        failed(request, number, Kind.LOCKED_OUT if locked else failing, kind)
     assert found is None or isinstance(found, Account)  # noqa: S101 -- there is no other user
     return found
 

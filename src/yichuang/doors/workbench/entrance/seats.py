@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.staff.models import Assignment, Window
-from yichuang.doors.workbench.here import SEAT, WINDOW, find_here, seats_of, windows_of
+from yichuang.doors.workbench.here import PROOF, SEAT, WINDOW, find_here, seats_of, windows_of
 
 Seat = tuple[str, Assignment, Window | None]
 """What the choice of a seat is called, the post, and the window where it sits."""
@@ -27,8 +27,9 @@ def chosen(seats: list[Seat], name: str) -> Seat | None:
 
 
 def take(request: HttpRequest, seat: Seat) -> None:
-    """Sit down."""
+    """Sit down; what was proved in another seat is no more."""
     _, held, window = seat
+    request.session.pop(PROOF, None)
     request.session[SEAT], request.session[WINDOW] = held.id, window.number if window else None
 
 

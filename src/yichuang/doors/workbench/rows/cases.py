@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from yichuang.domain.cases.clocks import Clock, leading
 from yichuang.domain.cases.models import Case
-from yichuang.domain.catalogue.queries import profile_of
+from yichuang.domain.catalogue.queries import calendar, profile_of
 from yichuang.domain.insured.search import names_of
 from yichuang.doors.workbench.here import Here
+from yichuang.doors.workbench.rows.clocks import left_of
+from yichuang.engines.workdays import Calendar
 
 SHOWN = 200
 """No list shows more at once; what is more is counted."""
@@ -32,31 +35,24 @@ class Line:
 
 def lines(cases: Iterable[Case], here: Here) -> list[Line]:
     """Write the lines of a list of cases, in their order."""
-    listed = list(cases)
+    listed, days = list(cases), calendar()
     names = names_of(case.subject for case in listed)
-    return [_line(case, here, names) for case in listed]
+    return [_line(case, here, names, days) for case in listed]
 
 
-def _line(case: Case, here: Here, names: Mapping[str, str]) -> Line:
-    rule = profile_of(case.edition).item(case.item)
-    due_on: date | None = getattr(case, "due_on", None)
-    left, tone = time_left(due_on, here.on)
+def _line(case: Case, here: Here, names: Mapping[str, str], days: Calendar) -> Line:
+    profile = profile_of(case.edition)
+    rule, clock = profile.item(case.item), leading(case, profile, here.on, days)
+    left, tone = left_of(clock) if clock is not None else ("", "")
     whom = names.get(case.subject, "")
     holder: str | None = getattr(case, "held_by", None)
     instead = holder if holder and holder != here.by else ""
-    return Line(case, rule.name if rule else case.item, whom, due_on, left, tone, instead)
+    name = rule.name if rule else case.item
+    return Line(case, name, whom, _due_on(clock), left, tone, instead)
 
 
-def time_left(due_on: date | None, on: date) -> tuple[str, str]:
-    """Say how long is left until a day, with the tone of it."""
-    if due_on is None:
-        return "", ""
-    days = (due_on - on).days
-    if days < 0:
-        return f"超期 {-days} 日", "stop"
-    if days == 0:
-        return "今日到期", "warn"
-    return f"剩 {days} 日", "warn" if days == 1 else "ok"
+def _due_on(clock: Clock | None) -> date | None:
+    return clock.due_on if clock is not None else None
 
 
 def page_of(cases: Any, here: Here) -> dict[str, Any]:

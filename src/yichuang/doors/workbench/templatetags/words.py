@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yichuang.domain.cases.states import LIFECYCLE
+from yichuang.domain.kernel import money
 from yichuang.domain.kernel.numbers import LOCAL
 from yichuang.domain.staff.models import Staff
+from yichuang.engines.signing import ED25519
 
 register = template.Library()
 
@@ -22,6 +24,7 @@ CLAUSE = re.compile(r"(?P<paper>SX|WQ)-(?P<number>[0-9]{2})")
 
 LEVELS = {1: "一级风险", 2: "二级风险", 3: "三级风险"}
 TIMINGS = {"instant": "即时", "limited": "限时"}
+ALGORITHMS = {ED25519: "Ed25519"}
 
 
 @register.filter
@@ -60,13 +63,19 @@ def weekday(on: date) -> str:
     return "星期" + "一二三四五六日"[on.weekday()]
 
 
+CARD = re.compile("[0-9]{12,19}")
+"""A bank card's number: papers and pages show its last four digits."""
+
+
 @register.filter
 def masked(number: str) -> str:
-    """Write a citizen id or a phone so that it can be told apart but not copied."""
+    """Write a citizen id, a phone or a card so that it can be told apart but not copied."""
     if len(number) == 18 and number[:17].isdigit():  # noqa: PLR2004 -- GB 11643
         return f"{number[:4]}{'*' * 10}{number[-4:]}"
     if len(number) == 11 and number.isdigit():  # noqa: PLR2004 -- a mobile number
         return f"{number[:3]}****{number[-4:]}"
+    if CARD.fullmatch(number):
+        return f"****{number[-4:]}"
     return number
 
 
@@ -74,6 +83,12 @@ def masked(number: str) -> str:
 def masked_unless(number: str, comparing: object) -> str:
     """Write a number in full only for whoever has to compare it now."""
     return number if comparing else masked(number)
+
+
+@register.filter
+def algorithm(code: str) -> str:
+    """Write a signature algorithm by its common name."""
+    return ALGORITHMS.get(code, code)
 
 
 @register.simple_tag
@@ -108,6 +123,18 @@ def _clause(found: re.Match[str]) -> str:
     number = int(found["number"])
     tens = "" if number < TEN else "十"
     return f"{GUIDELINE}第{tens}{DIGITS[number % TEN]}条"
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Write an amount in yuan, in figures."""
+    return money.yuan(money.Fen(fen)) if fen is not None else ""
+
+
+@register.filter
+def capitals(fen: int | None) -> str:
+    """Write an amount in words, with 人民币 right before it."""
+    return f"人民币{money.capitals(fen)}" if fen is not None else ""
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.urls import reverse
 from yichuang.domain.authority.policy import post_mandate
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
+from yichuang.domain.staff.actions import key_of
 from yichuang.domain.staff.models import Assignment, Staff
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench.acts import refused, refused_with, went
@@ -30,6 +31,7 @@ TOLD = {
     "unlock": "锁定已解除。",
     "reset": "第二因素已重置，其会话都已结束；下次登录时重新启用。",
     "end": "会话已结束。",
+    "key": "签名密钥已停用；用它签过的仍然有效，本人下次签字前核验身份时启用新密钥。",
 }
 
 
@@ -80,6 +82,7 @@ def person(request: Request, who: str) -> HttpResponse:
         "must": second_factor.must_have(who, request.here.on),
         "is_self": who == request.here.by,
         "sessions": sessions.running([who]),
+        "signing_key": key_of(who),
         "told": TOLD.get(request.GET.get("told", ""), ""),
     }
     return render(request, "workbench/account.html", context)
@@ -108,6 +111,7 @@ DEEDS: dict[str, Callable[[str, account_acts.Order], None]] = {
     "close": account_acts.close_account,
     "unlock": account_acts.unlock,
     "reset": account_acts.reset_second_factor,
+    "key": account_acts.end_key,
 }
 NOT_WRITTEN = "此刻不能留下审计记录，本次没有办理。请稍后再试；仍不行时请告知审计管理员。"
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.domain.archives.queries import agencies_within
+from yichuang.domain.cases.sessions import hours_of
 from yichuang.domain.catalogue.profile import INSURANCES
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.administration import BELOW, categories_of
@@ -22,6 +23,7 @@ from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.rows import staffing as staffing_rows
 from yichuang.doors.workbench.staffing_forms import Reading
+from yichuang.doors.workbench.views.sittings import hours_sent
 
 ACTS = frozenset({Post.SYSTEM_ADMIN})
 LOOKS = ACTS | {Post.AUDIT_ADMIN, Post.DIRECTOR}
@@ -52,6 +54,7 @@ def page(request: Request, agency: str) -> HttpResponse:
         "agency": shown,
         "profile": profile,
         "insurances": staffing_rows.insurances(shown),
+        "hours": hours_of(shown),
         "departments": rooms,
         "windows": windows,
         "chosen": chosen,
@@ -142,6 +145,17 @@ def insurances(request: Request, agency: str) -> HttpResponse:
         return journeys.set_insurances(shown.code, chosen, **who(request), request=key)
 
     return entering(request, form, do, _back(shown))
+
+
+@door("POST", posts=ACTS)
+def signing_hours(request: Request, agency: str) -> HttpResponse:
+    """Fix when an agency's leaders sign in one go."""
+    shown, fixed = of_the_tree(request, agency), hours_sent(request)
+
+    def do(key: UUID) -> Answer:
+        return journeys.set_signing_hours(shown.code, fixed, **who(request), request=key)
+
+    return acted(request, do, _back(shown))
 
 
 def of_the_tree(request: Request, code: str) -> Agency:

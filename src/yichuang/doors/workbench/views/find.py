@@ -17,6 +17,7 @@ from yichuang.domain.staff.models import Agency
 from yichuang.doors.workbench.acts import opened
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Here, Request
+from yichuang.doors.workbench.links import originals_of
 from yichuang.doors.workbench.rows.cases import lines
 from yichuang.doors.workbench.views.reveal import asking, of_found
 
@@ -52,6 +53,7 @@ def card(request: Request, kind: str, register: str) -> HttpResponse:
     here = request.here
     pending = list(open_cases_on([f"{SUBJECTS[kind]}/{found.whole_identity}"]))
     mine = [case for case in pending if may_see(here.agency.code, case.agency_id)]
+    history = history_of(kind, register)
     context = {
         "here_at": reverse("find"),
         "card": found,
@@ -59,7 +61,8 @@ def card(request: Request, kind: str, register: str) -> HttpResponse:
         "pending": lines(mine, here),
         "elsewhere": len(pending) - len(mine),
         "finished": lines(_finished(found, here), here),
-        "history": history_of(kind, register),
+        "history": history,
+        "originals": originals_of(version.chain for version in history),
         **asking(here, (found.kind, found.number, found.name)),
     }
     return render(request, "workbench/insured.html", context)

@@ -6,18 +6,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from yichuang.domain.authority.pens import ProofNeeded
+from yichuang.domain.cases.planning import ReasonNeeded
+from yichuang.domain.staff.actions import NoKeyInForce, key_of
 from yichuang.doors.workbench.acts import refused, refused_with, went
-from yichuang.doors.workbench.doorway import EVERYBODY, door
+from yichuang.doors.workbench.doorway import EVERYBODY, INSIDE, door
 from yichuang.doors.workbench.entrance import acts as account_acts
 from yichuang.doors.workbench.entrance import entry, locks, passwords, second_factor, sessions
+from yichuang.doors.workbench.entrance.keys import change_signer
+from yichuang.doors.workbench.entrance.proofs import proof_of
 from yichuang.doors.workbench.here import Request, seats_of
 from yichuang.doors.workbench.views.login import LOCKED
+from yichuang.doors.workbench.views.proof import proving
 
 NOT_OWN = "密码不对，请重新输入现在的密码。"
 WRONG_CODE = "验证码不对。请输入验证器此刻显示的六位数字，每个数字只能用一次。"
 TOLD = {
     "password": "密码已更换，其他会话都已结束。",
     "ended": "该会话已结束。",
+    "key": "原签名密钥已停用，新密钥已启用；用原密钥签的仍然有效。",
 }
 
 
@@ -38,6 +45,9 @@ def page(request: Request) -> HttpResponse:
         "this": sessions.key_of(request),
         "locked": locks.locked([account.pk]).get(account.pk, ""),
         "told": TOLD.get(request.GET.get("told", ""), ""),
+        "signing_key": key_of(account.pk),
+        "may_sign": here.post in INSIDE,
+        **proving(request),
     }
     return render(request, "workbench/me.html", context)
 
@@ -89,8 +99,8 @@ def act(request: Request, deed: str) -> HttpResponse:
     """Begin a second factor, make the codes on paper anew, or end a session of one's own."""
     try:
         return OWN_ACTS.get(deed, _unknown)(request)
-    except account_acts.SessionGone as gone:
-        return refused(request, gone)
+    except (account_acts.SessionGone, ProofNeeded, ReasonNeeded, NoKeyInForce) as refusal:
+        return refused(request, refusal)
     except entry.UNWRITTEN:
         return refused_with(request, entry.NOT_WRITTEN, status=409)
 
@@ -126,7 +136,15 @@ def _unknown(request: Request) -> HttpResponse:
     return refused_with(request, "没有这项操作，请从页面上的按钮办理。", status=400)
 
 
-OWN_ACTS = {"factor": _offer, "codes": _renew, "end": _end}
+def _change_key(request: Request) -> HttpResponse:
+    """End one's own key for a new one: who asks for it has just shown who they are."""
+    if proof_of(request) is None:
+        raise ProofNeeded
+    change_signer(request.here.by, request.POST.get("reason", ""), request.here.at)
+    return went(request, "/me/?told=key")
+
+
+OWN_ACTS = {"factor": _offer, "codes": _renew, "end": _end, "key": _change_key}
 
 
 def _order(request: Request) -> account_acts.Order:

@@ -5,13 +5,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yichuang.domain.authority.models import Duty
+from yichuang.domain.cases.actions.decisions import is_signed
+from yichuang.domain.cases.actions.keying import awaits_keying
+from yichuang.domain.cases.standing import screen_digest
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.cases.worklists import decided_by, waiting
 from yichuang.domain.staff.posts import Post
-from yichuang.doors.workbench import dossier
+from yichuang.doors.workbench import dossier, marks
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.rows.cases import page_of
+from yichuang.doors.workbench.rows.clocks import dues
 from yichuang.doors.workbench.turns import turn_of
 from yichuang.doors.workbench.views.cases import acting
 
@@ -40,6 +44,9 @@ def page(request: Request, number: str) -> HttpResponse:
     case, here = request.case, request.here
     if case.case.state not in OPEN:
         return redirect("case", number)
+    if case.case.state == "settling" or (case.case.state == "review" and awaits_keying(case)):
+        return redirect("case-keying", number)
+    screen = screen_digest(case)  # Before the page: what changes meanwhile is never signed unseen.
     lines, brought, stage = dossier.differences(case), dossier.papers(case), case.stage()
     deeds = dossier.deeds(case)
     reviewing = stage is not None and case.seat(stage["step"]).duty == Duty.REVIEW
@@ -47,7 +54,9 @@ def page(request: Request, number: str) -> HttpResponse:
     context = acting(request)
     context |= {
         "verb": verb,
+        "screen": screen,
         "open_to_me": reviewing and verb in context["may"],
+        "signs_now": is_signed(verb, case.case.level) and verb in context["may"],
         "why_not": _why_not(context, verb) if reviewing else "本件现在不在复核这一步。",
         "lines": lines,
         "papers": brought,
@@ -58,7 +67,8 @@ def page(request: Request, number: str) -> HttpResponse:
         "stops": dossier.stops(case),
         "deeds": deeds,
         "stood_in": dossier.stood_in(deeds),
-        "dues": dossier.dues(case, here.on),
+        "marks_at": marks.by_step(marks.marks_of(case, deeds)),
+        "dues": dues(case, here.on),
         "whom": dossier.whom(case),
         "turn": turn_of(number, here),
         "here_at": reverse("review"),

@@ -2,14 +2,17 @@
 
 import segno
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 
 from yichuang.domain.cases.application import BROUGHT
 from yichuang.domain.cases.prospect import possible
+from yichuang.domain.kernel.numbers import local_day
+from yichuang.doors.workbench import dossier
 from yichuang.doors.workbench.acts import new_request
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Request
+from yichuang.doors.workbench.rows import course
 
 
 @door("GET", posts=BUSINESS)
@@ -25,6 +28,32 @@ def receipt(request: Request, number: str) -> HttpResponse:
         "request_key": new_request(),
     }
     return render(request, "workbench/receipt.html", context)
+
+
+@door("GET", posts=BUSINESS)
+def decision(request: Request, number: str) -> HttpResponse:
+    """Show the letter that ends a case: why it was refused, or what was done; ways to appeal."""
+    case = request.case
+    told = course.delivery(case)
+    if not told["letter"]:
+        return redirect("case", number)
+    deeds = dossier.deeds(case)
+    ended = next(deed for deed in deeds if deed.said.get("state") in {"done", "refused"})
+    context = {
+        "case": case,
+        "row": case.case,
+        "rule": case.rule,
+        "whom": dossier.whom(case),
+        "fields": dossier.fields(case),
+        "results": dossier.results(deeds),
+        "accepted_on": local_day(case.case.accepted_at),
+        "appeals": course.appeals(case),
+        "decided_by": ended.act.actor,
+        "reason": ended.said.get("reason", ""),
+        "against": ended.said.get("against", []),
+        **told,
+    }
+    return render(request, "workbench/decision.html", context)
 
 
 def _code(number: str) -> str:

@@ -11,16 +11,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from yichuang.domain.authority.models import Duty
+from yichuang.domain.cases.actions.decisions import is_signed
+from yichuang.domain.cases.collective import asked_for
 from yichuang.domain.cases.queries import standing
+from yichuang.domain.cases.sessions import SITTING, hours_of
+from yichuang.domain.cases.standing import Standing, screen_digest
 from yichuang.domain.cases.states import OPEN
-from yichuang.domain.cases.worklists import decided_by, in_state, waiting
+from yichuang.domain.cases.worklists import decided_by, in_state, to_confirm, waiting
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.models import Act
-from yichuang.doors.workbench import dossier
+from yichuang.doors.workbench import dossier, marks
 from yichuang.doors.workbench.doorway import CITY, COUNTER, SIGNERS, door
 from yichuang.doors.workbench.frame import WAITING
 from yichuang.doors.workbench.here import Here, Request
+from yichuang.doors.workbench.links import links_of
 from yichuang.doors.workbench.rows.cases import SHOWN, Line, lines, page_of
+from yichuang.doors.workbench.rows.clocks import dues
 from yichuang.doors.workbench.turns import turn_of
 from yichuang.doors.workbench.views.cases import acting
 
@@ -29,6 +35,7 @@ VERBS = ("sign", "receive", "approve", "conclude", "finish", "pass")
 """What a stage may ask of a signer, as the primary key of the page."""
 
 CITY_GROUPS = {"reported": "待接收", "city-review": "待审批", "meeting": "待上会"}
+CONFIRMING = frozenset({Post.DEPUTY_DIRECTOR, Post.DIRECTOR, Post.CITY_CHIEF})
 OWN_CASES = "本机构事项"
 CHECKED = 20
 """So many cases of a list are checked against the register; the others when they are opened."""
@@ -67,9 +74,16 @@ def queue(request: Request) -> HttpResponse:
         "shown": len(rows),
         "by_agency": here.post in CITY | {Post.SECURITY_ADMIN},
         "first": first,
+        "hours": hours_of(here.agency),
+        "sits": here.post in SITTING,
     }
     if first:
         context |= _brief(standing(first, by=here.by, on=here.on), here.on)
+    if here.post in CONFIRMING:
+        context["to_confirm"] = lines(
+            to_confirm(here.agency.code, here.by, at_the_city=here.post == Post.CITY_CHIEF)[:SHOWN],
+            here,
+        )
     if here.post == Post.DIRECTOR:
         context["reported"] = lines(in_state([here.agency.code], ["reported"])[:SHOWN], here)
     return render(request, "workbench/signing.html", context)
@@ -95,7 +109,8 @@ def page(request: Request, number: str) -> HttpResponse:
     if case.case.state not in OPEN:
         return redirect("case", number)
     stage = case.stage()
-    context = acting(request) | _brief(case, here.on)
+    # First the digest: what changes before the page is made is refused, and never signed unseen.
+    context = acting(request) | {"screen": screen_digest(case)} | _brief(case, here.on)
     verb = str(stage["verb"]) if stage is not None else ""
     why = dict(context["may_not"])
     open_to_me = verb in context["may"] and verb in VERBS
@@ -105,6 +120,8 @@ def page(request: Request, number: str) -> HttpResponse:
     context |= {
         "verb": verb,
         "open_to_me": open_to_me,
+        **_minutes(case, verb),
+        "signs_now": open_to_me and is_signed(verb, case.case.level),
         "numbers": points if examines and open_to_me else None,
         "why_not": why.get(verb, "本件现在没有等待签批的一步。"),
         "papers": papers,
@@ -115,6 +132,14 @@ def page(request: Request, number: str) -> HttpResponse:
         "here_at": reverse("signing"),
     }
     return render(request, "workbench/signing_case.html", context)
+
+
+def _minutes(case: Standing, verb: str) -> dict[str, Any]:
+    """Give whose minutes go with the signature, if any do; and the amount that asks for them."""
+    if verb == "conclude":
+        return {"minutes_title": "办公会纪要", "exceeded": None}
+    exceeded = asked_for(case)
+    return {"minutes_title": "集体会审纪要" if exceeded else "", "exceeded": exceeded}
 
 
 def _brief(case: Any, on: date) -> dict[str, Any]:
@@ -130,7 +155,9 @@ def _brief(case: Any, on: date) -> dict[str, Any]:
         "stops": dossier.stops(case),
         "deeds": deeds,
         "stood_in": dossier.stood_in(deeds),
-        "dues": dossier.dues(case, on),
+        "marks_at": marks.by_step(marks.marks_of(case, deeds)),
+        "dues": dues(case, on),
+        "links": links_of(case),
     }
 
 
@@ -150,8 +177,13 @@ def _notes(line: Line, returned: int, here: Here, *, asked: bool) -> Iterable[tu
         yield line.tone, line.left
     if returned:
         yield "warn", f"退回过 {returned} 次"
-    if asked and dossier.is_broken(standing(line.case.number)):
+    if not asked:
+        return
+    case = standing(line.case.number)
+    if dossier.is_broken(case):
         yield "stop", "核对未通过"
+    if asked_for(case) is not None:
+        yield "warn", "须附集体会审纪要"
 
 
 def _groups(rows: list[Waiting], here: Here) -> list[Group]:

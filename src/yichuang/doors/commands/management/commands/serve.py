@@ -11,6 +11,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from yichuang.doors.commands.minder import Minder
 from yichuang.doors.commands.server import (
     BadAddress,
     PortTaken,
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认只对本机开放")
         parser.add_argument("--port", default="8000", help="端口，默认 8000；0 为任一空闲端口")
         parser.add_argument("--workers", default=None, help="进程数，默认与处理器核数相同")
+        parser.add_argument("--no-keeper", action="store_true", help="不启动期限提醒")
 
     def handle(self, **options: Any) -> None:
         """Check the database, listen, and serve until Ctrl+C."""
@@ -43,7 +45,8 @@ class Command(BaseCommand):
         socket_here = listener(host, port)
         # A connection doesn't survive a fork; every worker opens its own.
         connections.close_all()
-        server = Server(_site, socket_here, workers)
+        minder = None if options["no_keeper"] else Minder()
+        server = Server(_site, socket_here, workers, minder)
         self.stdout.write(f"一窗已在 {_address(socket_here)} 开放，按 Ctrl+C 结束。")
         self.stdout.flush()
         server.run()

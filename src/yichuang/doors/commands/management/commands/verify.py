@@ -39,8 +39,8 @@ class Command(BaseCommand):
             self.stdout.write(f"✗ {fault}")
         rate = found.acts / seconds if seconds else 0
         self.stdout.write(
-            f"{found.chains} 条链、{found.acts} 笔留痕、{found.rows} 行登记，"
-            f"{len(found.faults)} 处不符；每秒核验 {rate:,.0f} 笔"
+            f"{found.chains} 条链、{found.acts} 笔留痕、{found.rows} 行登记、"
+            f"{found.signatures} 个签名，{len(found.faults)} 处不符；每秒核验 {rate:,.0f} 笔"
         )
 
     def _nothing_there(self, *, as_json: bool) -> None:
@@ -56,5 +56,6 @@ def _told(found: Verified) -> dict[str, Any]:
         "chains": found.chains,
         "acts": found.acts,
         "rows": found.rows,
+        "signatures": found.signatures,
         "faults": [{"where": fault.where, "what": fault.what} for fault in found.faults],
     }
