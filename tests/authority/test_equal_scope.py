@@ -31,7 +31,12 @@ LEVELS = {
     "person-registration": 2,
     "employer-registration": 1,
     "basic-data-change": 1,
+    "death-in-service": 1,
+    "objection": 1,
+    "correction": 2,
+    "major-correction": 1,
 }
+"""Every item of the catalogue that is taken at a counter, by its level of risk."""
 FIRST = date(2026, 3, 1)
 DAYS = 12
 
@@ -138,7 +143,8 @@ def test_any_two_tellers_may_accept_exactly_the_same(
 def test_the_founding_grants_all_of_instant_business(huanglong: Hall) -> None:
     assert scope_of(huanglong, huanglong.teller, FIRST) == set(LEVELS)
     held = Grant.objects.filter(agency="610631", post=Post.TELLER, duty=Duty.HANDLE)
-    assert {grant.item for grant in held} == {"insurance-proof", "person-registration"}
+    instant = {"insurance-proof", "person-registration", "correction"}
+    assert {grant.item for grant in held} == instant
 
 
 @pytest.mark.clause("SX-10")

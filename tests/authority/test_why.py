@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from tests.authority import ground, table
-from tests.authority.test_wrong_person import CITY, COUNTY, DEEDS, acted, somebody
+from tests.authority.deeds import CITY, COUNTY, DEEDS, Do, Prepare, acted, employer_at, somebody
 from tests.catalogue.editions import packaged
 from tests.halls import Hall, Huanglong
 from yichuang.domain.authority.policy import NotGranted, NotYourPost, OutOfScope
@@ -18,6 +18,7 @@ from yichuang.domain.authority.queries import granted
 from yichuang.domain.authority.reasons import DEEDS as SAID
 from yichuang.domain.authority.reasons import Standpoint, Verdict, parts_of, verdict
 from yichuang.domain.authority.scope import Place
+from yichuang.domain.cases.queries import standing
 from yichuang.domain.catalogue.profile import Profile, read_profile
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
@@ -126,7 +127,23 @@ SAMPLE = {
     "approve": (table.CHANGE, "approve"),
     "refer": (table.CHANGE, "refer"),
     "conclude": (table.CHANGE, "conclude"),
+    "rekey": (table.DEATH, "rekey"),
+    "settle": (table.DEATH, "settle"),
+    "deliver": (table.EMPLOYER, "deliver"),
 }
+SEVERAL: dict[str, list[tuple[Prepare, Do]]] = {
+    "suspend": [(employer_at(step), DEEDS["suspend"].do) for step in (1, 2, 3, 4)]
+    + [(DEEDS["correct"].prepare, DEEDS["suspend"].do)],
+    "confirm-suspension": [
+        (DEEDS[name].prepare, DEEDS[name].do)
+        for name in ("confirm-suspension", "confirm what a deputy proposed")
+    ],
+    "resume": [
+        (DEEDS[name].prepare, DEEDS[name].do)
+        for name in ("resume", "resume what a deputy proposed")
+    ],
+}
+"""Deeds whose post depends on how an employer's registration stands: cases that are ready."""
 INTERNAL = {
     "audit": (COUNTY, "audit"),
     "director": (COUNTY, "director"),
@@ -153,6 +170,14 @@ def lets(do: Callable[[], object]) -> bool:
     return True
 
 
+def seated(hall: Hall, number: str, post: Post) -> str | None:
+    """Give who of a post has the seat already where a case stands."""
+    case = standing(number)
+    assert case.case.step is not None
+    seat = case.seat(case.case.step)
+    return seat.holder if seat.post == post else None
+
+
 def stands_at(hall: Hall, agency: str) -> Standpoint:
     found = Agency.objects.get(code=agency)
     place = Place(found.mode, found.insurances)
@@ -176,6 +201,37 @@ def test_the_reasons_agree_with_what_the_actions_do(huanglong: Huanglong) -> Non
                 if done != said(item, post.value, deed, at).may:
                     wrong.append((name, post.value, done))
     assert wrong == []
+
+
+@pytest.mark.clause("SX-10", "SX-12")
+@pytest.mark.parametrize("deed", SEVERAL)
+def test_so_they_do_of_a_stop_of_the_clock_wherever_the_case_stands(
+    huanglong: Huanglong, deed: str
+) -> None:
+    found = set()
+    for prepare, do in SEVERAL[deed]:
+        with taken_back():
+            number, at = prepare(huanglong), stands_at(huanglong, COUNTY)
+            for post in Post:
+                who = seated(huanglong, number, post) or somebody(huanglong, post)
+                if lets(lambda: do(huanglong, number, who)):  # noqa: B023 -- done here
+                    found.add(post)
+    assert found == {post for post in Post if said(table.EMPLOYER, post, deed, at).may}
+
+
+@pytest.mark.clause("SX-12")
+def test_where_no_clock_runs_or_nothing_is_keyed_twice_it_is_said_so() -> None:
+    at = standpoint("county", "universal")
+    assert "没有法定或承诺期限" in said(table.PROOF, "teller", "suspend", at).says
+    assert "没有要求这个事项双岗录入" in said(table.EMPLOYER, "reviewer", "rekey", at).says
+    told = said(table.DEATH, "reviewer", "rekey", at)
+    assert (told.may, told.source) == (True, "SX-10；本目录约定（付款要素双岗录入）")
+    city = standpoint("city", "department")
+    told = said(table.CHANGE, "city-chief", "resume", city)
+    assert told.may
+    assert "在市处时" in told.says
+    told = said(table.CHANGE, "city-approver", "resume", city)
+    assert "上报市处的由“处长”岗位办理" in told.says
 
 
 @pytest.mark.clause("SX-10")

@@ -109,7 +109,7 @@ def _work(since: datetime) -> Cases:
     hall.carry(firms[2], "director")
     people = [hall.accept_person(employer, name=name) for name in ("白守田", "张桂兰", "李建军")]
     hall.carry(people[1], "ready")
-    why = {"code": "copy-unclear", "reason": "复印件不清楚，请重新复印"}
+    why: dict[str, Any] = {"code": "copy-unclear", "reason": "复印件不清楚，请重新复印"}
     hall.do(journeys.return_to, people[2], 0, **why, by=hall.reviewer)
     proof = hall.accept_proof(person)
     hall.carry(proof)

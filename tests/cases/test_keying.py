@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.cases.ground import also_in, newcomer, refused, returned, said_of
 from tests.cases.keyed import keyed_twice, keys_of, rekeyed
 from tests.forms import EMPLOYER_PAPERS

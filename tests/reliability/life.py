@@ -186,6 +186,8 @@ class World:
     persons: dict[str, str]
     rows: Counter[str]
     lives: list[Life] = field(default_factory=list)
+    charged: dict[str, str] = field(default_factory=dict)
+    """Which deputy is in charge of all the business of a hall."""
 
     def holds(self, person: str, hall: str, post: str) -> bool:
         """Say whether a person is in a post today, and trained for it."""
@@ -224,7 +226,26 @@ class World:
         seat = life.seat(step)
         if seat.holder not in {None, person} or not self.may(person, life, step):
             return False
+        if (seat.post, seat.duty) == ("deputy-director", "decide"):
+            return self._in_charge(person, life, seat) and self._no_other(person, life, seat)
+        return self._no_other(person, life, seat)
+
+    def _no_other(self, person: str, life: Life, seat: Seat) -> bool:
         return all(s is seat for s in life.seats if s.holder == person)
+
+    def _in_charge(self, person: str, life: Life, seat: Seat) -> bool:
+        """Say whether a deputy is the one in charge, or signs for one who stood down."""
+        hall = seat.agency or life.hall
+        deputies = {
+            t.person
+            for t in self.terms.values()
+            if (t.hall, t.post) == (hall, seat.post) and t.since <= self.today < t.until
+        }
+        charged = self.charged.get(hall)
+        if charged not in deputies:
+            return deputies <= {person}
+        stood_down = any(s.gone and s.holder == charged for s in life.seats)
+        return person == charged or stood_down
 
     def route(self, hall: str, item: str, form: Text) -> list[Seat]:
         """Give the seats that a case of an item gets when it is accepted today."""

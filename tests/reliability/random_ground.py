@@ -26,6 +26,7 @@ from yichuang.domain.staff.actions import assign, enlist
 from yichuang.domain.staff.models import Assignment
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import head_of
+from yichuang.doors.commands.demonstration.agencies import county
 from yichuang.doors.commands.demonstration.verbs import VERBS
 
 FOUNDER = "0001"
@@ -79,6 +80,7 @@ class Ground:
             persons=dict(self.persons),
             rows=Counter(self.rows),
             lives=deepcopy(list(self.lives)),
+            charged={hall: county(hall).number(Post.DEPUTY_DIRECTOR) for hall in HALLS},
         )
 
 

@@ -14,22 +14,25 @@ from django.db import IntegrityError, connection, models, transaction
 
 from yichuang.domain.archives.models import File
 from yichuang.domain.authority.models import Grant, RegisterCheck
-from yichuang.domain.cases.models import Case, Claim, Seat
+from yichuang.domain.cases.models import Case, Claim, Seat, SigningSession, Suspension
 from yichuang.domain.catalogue.models import Edition
-from yichuang.domain.insured.models import Employer, Enrolment, Person
+from yichuang.domain.insured.models import Employer, Enrolment, Payable, Person
 from yichuang.domain.staff.models import (
     Absence,
     Agency,
     Assignment,
     Attendance,
+    Charge,
     Department,
     Relative,
+    SigningKey,
     Training,
     Window,
 )
 from yichuang.domain.trail.constraints import broken_by
 from yichuang.domain.trail.models import Act, Chain, Kept
 from yichuang.domain.trail.rows import columns, key_columns, stored
+from yichuang.doors.workbench.models import SeenBrief
 
 Values = dict[str, Any]
 DAY, LATER = date(2026, 3, 9), date(2026, 6, 1)
@@ -45,6 +48,10 @@ FITTING: dict[type[models.Model], Values] = {
     Case: {"state": "ready", "step": 0, "timing": "instant"},
     Seat: {"stands_down": True},
     Claim: {"open": False},
+    Suspension: {"ended_by": "02"},
+    SigningSession: {"closed_at": NOW},
+    SigningKey: {"ended_at": NOW},
+    Charge: {"since": DAY, "until": LATER},
     Enrolment: {"until": "2026-03"},
 }
 """Values by which a row of a noun breaks none of its rules; all others are made up."""
@@ -89,6 +96,17 @@ TWICE: dict[str, tuple[type[models.Model], Values]] = {
         Attendance,
         {"training_id": 1, "staff_id": "61063101"},
     ),
+    "one_open_suspension_of_a_case": (Suspension, {"case_id": "case/1", "ended_by": None}),
+    "one_open_signing_session_of_a_person": (
+        SigningSession,
+        {"staff_id": "61063101", "closed_at": None},
+    ),
+    "a_person_signs_with_one_key": (SigningKey, {"staff_id": "9999", "ended_at": None}),
+    "one_deputy_is_in_charge_of_a_business": (
+        Charge,
+        {"agency_id": "610631", "category": "x", "until": None},
+    ),
+    "a_brief_is_seen_once_in_a_session": (SeenBrief, {"session": "s", "number": "1"}),
     "one_check_of_a_register_a_year": (RegisterCheck, {"agency_id": "610631", "year": 2026}),
     "one_published_edition_in_force_from_a_day": (
         Edition,
@@ -119,6 +137,21 @@ ONCE: dict[str, tuple[type[models.Model], Values]] = {
     "limited_business_has_a_deadline": (Case, {"timing": "limited"}),
     "only_done_cases_say_when_they_were_done": (Case, {"done_at": NOW}),
     "a_decision_has_a_holder": (Seat, {"decision": "sign"}),
+    "a_suspension_is_confirmed_by_a_second_person": (
+        Suspension,
+        {"proposed_by": "01", "confirmed_by": "01", "starts_on": DAY},
+    ),
+    "a_suspension_runs_once_confirmed": (Suspension, {"starts_on": DAY}),
+    "a_suspension_starts_before_it_ends": (
+        Suspension,
+        {"confirmed_by": "02", "starts_on": LATER, "ends_on": DAY},
+    ),
+    "a_charge_begins_before_it_ends": (Charge, {"until": date(2025, 1, 1)}),
+    "what_is_owed_is_more_than_nothing": (Payable, {"amount_fen": 0}),
+    "a_payment_is_released_by_a_second_person": (
+        Payable,
+        {"prepared_by": "01", "released_by": "01"},
+    ),
     "a_chain_begins_with_an_act": (Chain, {"n": 0}),
 }
 """What one row must have to break a rule by itself."""

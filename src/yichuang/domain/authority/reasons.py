@@ -17,6 +17,8 @@ from yichuang.engines.routing import Office, Route, Seat, route
 DEEDS = {
     "accept": "受理",
     "handle": "经办签字",
+    "rekey": "复录",
+    "settle": "裁定",
     "review": "复核",
     "audit": "内控审核",
     "deputy": "主管审批",
@@ -28,7 +30,11 @@ DEEDS = {
     "correct": "补正",
     "withdraw": "撤回",
     "hold": "挂起",
+    "suspend": "提请中止",
+    "confirm-suspension": "确认中止",
+    "resume": "恢复办理",
     "supply": "补交材料",
+    "deliver": "送达",
     "file": "归档",
     "recall": "撤回上报",
     "receive": "接收上报",
@@ -41,6 +47,7 @@ DEEDS = {
 
 _STAGES = {
     "handling": "handle",
+    "settling": "settle",
     "review": "review",
     "audit": "audit",
     "deputy": "deputy",
@@ -51,8 +58,17 @@ _STAGES = {
     "city-review": "approve",
     "meeting": "conclude",
 }
-_RETURNING = frozenset(_STAGES) - {"handling", "ready", "reported"}
-_COUNTER = ("accept", "correct", "withdraw", "hold", "supply", "file")
+_RETURNING = frozenset(_STAGES) - {"handling", "settling", "ready", "reported"}
+_COUNTER = ("accept", "correct", "withdraw", "hold", "supply", "deliver", "file")
+_KEYING, _SECOND = ("rekey", "settle"), ("confirm-suspension", "resume")
+_CLOCK = "SX-12、本目录约定"
+"""What stopping the clock rests on: the closed list of grounds, and two persons."""
+_WHEN = {
+    "rekey": "件到复核时，可以不看首次录入、对照材料复录",
+    "settle": "两次录入不一致、且本人没有录入过的，可以裁定",
+    "suspend": "件在本人手中时，可以提请中止，由另一人确认",
+    "deliver": "作出决定后，可以登记送达",
+}
 _HERE, _ABOVE, _BELOW = "here", "above", "below"
 _WHERE = {_HERE: "本机构", _ABOVE: "上级机构", _BELOW: "下级机构"}
 
@@ -100,8 +116,12 @@ def verdict(profile: Profile, rule: ItemRule, post: str, deed: str, at: Standpoi
     parts = [part for way in _ways(profile, rule, at) for part in _parts(way, deed)]
     if deed == "stand-down":
         return _standing_down(profile, rule, post, at)
+    if deed in {"suspend", *_SECOND} and (why := _nothing_to_stop(profile, rule)):
+        return _no(why, _CLOCK)
+    if deed in _SECOND:
+        return _second_person(profile, rule, post, at)
     if not parts:
-        return _no(f"{_kind(rule)}的流程中没有这一步", _source(rule))
+        return _no_such_step(rule, deed)
     mine = [p for p in parts if p.seat.post == post and p.seat.agency == _HERE]
     if not mine:
         return _somebody_else(profile, rule, parts[0].seat)
@@ -132,7 +152,22 @@ def _asked(rule: ItemRule, post: str, deed: str, part: _Part, at: Standpoint) ->
     if why is not None:
         return _no(why, "SX-04、WQ-01")
     whose = "下级机构报来的件" if deed in {"receive", "approve", "refer", "conclude"} else "本件"
-    return _yes(f"本岗位已登记“{label}”授权，轮到{whose}这一步时可以办理", "SX-10")
+    when = _WHEN.get(deed, f"轮到{whose}这一步时可以办理")
+    return _yes(f"本岗位已登记“{label}”授权，{when}", _granted_by(rule, deed))
+
+
+def _granted_by(rule: ItemRule, deed: str) -> str:
+    """Say where it is written: the register; of keying twice and of the clock, their rule too."""
+    if deed == "suspend":
+        return f"SX-10；{_CLOCK}"
+    twice = rule.double_keyed if deed in _KEYING else None
+    return f"SX-10；{twice.source}" if twice else "SX-10"
+
+
+def _no_such_step(rule: ItemRule, deed: str) -> Verdict:
+    if deed in _KEYING and rule.double_keyed is None:
+        return _no("业务目录没有要求这个事项双岗录入，没有这一步", "业务目录")
+    return _no(f"{_kind(rule)}的流程中没有这一步", _source(rule))
 
 
 def _somebody_else(profile: Profile, rule: ItemRule, seat: Seat) -> Verdict:
@@ -148,6 +183,28 @@ def _standing_down(profile: Profile, rule: ItemRule, post: str, at: Standpoint) 
     if post == head:
         return _yes("本机构的席位须换人时，由负责人登记", "SX-12")
     return _no(f"由本机构的“{profile.post_name(head)}”岗位办理", "SX-12")
+
+
+def _nothing_to_stop(profile: Profile, rule: ItemRule) -> str | None:
+    if rule.statutory is None and rule.promised is None:
+        return "这个事项没有法定或承诺期限，没有可以中止的期限"
+    return None if profile.suspension_grounds else "业务目录没有列出中止事由，不能中止期限"
+
+
+def _second_person(profile: Profile, rule: ItemRule, post: str, at: Standpoint) -> Verdict:
+    """Say who is the second person to a stop of the clock; it asks for the post, not a grant."""
+    deputy, director = (profile.post_name(p.value) for p in (Post.DEPUTY_DIRECTOR, Post.DIRECTOR))
+    if post == Post.DEPUTY_DIRECTOR:
+        return _yes("他人提请中止的，由本岗位确认、不予确认或恢复", _CLOCK)
+    if post == Post.DIRECTOR:
+        return _yes(f"“{deputy}”提请中止的，由本岗位确认、不予确认或恢复", _CLOCK)
+    reported_here = at.level == AgencyLevel.CITY and rule.reported is not None
+    if post == Post.CITY_CHIEF and reported_here:
+        return _yes("下级机构上报的件在市处时中止的，由本岗位确认、不予确认或恢复", _CLOCK)
+    says = f"由“{deputy}”岗位办理，其提请的由“{director}”岗位办理"
+    if reported_here:
+        says += f"，上报市处的由“{profile.post_name(Post.CITY_CHIEF.value)}”岗位办理"
+    return _no(says, _CLOCK)
 
 
 def _kind(rule: ItemRule) -> str:
@@ -203,6 +260,10 @@ def _parts(way: Route, deed: str) -> Iterator[_Part]:
     if deed in _COUNTER:
         yield _Part(seats[0], first=deed == "accept")
         return
+    if deed == "suspend":
+        for seat in way.seats:
+            yield _Part(seat, first=seat.duty == Duty.HANDLE and seat.step > 0)
+        return
     for step in _steps(way)[deed]:
         yield _Part(seats[step], first=deed == "handle" and step > 0)
 
@@ -210,9 +271,10 @@ def _parts(way: Route, deed: str) -> Iterator[_Part]:
 def _steps(way: Route) -> Mapping[str, list[int]]:
     """Give, by deed, the steps of a way at which it is done."""
     found: dict[str, list[int]] = {deed: [] for deed in DEEDS}
+    twice = any(stage.verb == "settle" for stage in way.stages)
     for stage in way.stages:
-        if stage.verb == "settle":
-            continue  # Only what two keyed differently comes there, to another reviewer.
+        if twice and stage.state == "review":
+            found["rekey"].append(stage.step)
         found[_STAGES[stage.state]].append(stage.step)
         if stage.state in _RETURNING:
             found["return"].append(stage.step)

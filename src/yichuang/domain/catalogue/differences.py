@@ -202,6 +202,9 @@ def _item(profile: Profile, rule: ItemRule, names: Profile) -> Said:
     if rule.reported is not None:
         why = _sourced(rule.reported.source, verified=rule.reported.verified)
         said["上报市处"] = f"{condition_words(rule.reported.when) or '一律上报'}（{why}）"
+    if (keyed := rule.double_keyed) is not None:
+        why = _sourced(keyed.source, verified=keyed.verified)
+        said["双岗录入"] = f"{'、'.join(keyed.fields)}（{why}）"
     for material in rule.materials:
         said[f"材料（{material.code}）"] = _material(material)
     return said

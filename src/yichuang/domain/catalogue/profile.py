@@ -86,11 +86,9 @@ class Reporting(Source):
 
 
 class DoubleKeying(Source):
-    """Which fields a second person keys blind (双岗录入), and who settles what differs."""
+    """Which fields the reviewer keys blind (双岗录入); what differs another reviewer settles."""
 
     fields: Annotated[tuple[Words, ...], Field(min_length=1)]
-    settled_by: Literal["reviewer"] = "reviewer"
-    """The post of the third person: another of the reviewers."""
 
 
 class ItemRule(Part):
@@ -248,7 +246,7 @@ class Profile(Part):
             instant_up_to=rule.instant_up_to,
             reported=reported,
             reported_source=rule.reported.source if rule.reported else "",
-            settled_by=rule.double_keyed.settled_by if rule.double_keyed else "",
+            settled_by=Post.REVIEWER.value if rule.double_keyed else "",
             settled_source=rule.double_keyed.source if rule.double_keyed else "",
         )
 

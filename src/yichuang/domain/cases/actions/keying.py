@@ -190,7 +190,8 @@ def _go_on(
 
 def _as_settled(case: Standing, taken: Mapping[str, object]) -> ItemForm:
     """Give the form with what the second keyed, checked as at acceptance (Mistakes)."""
-    form, wrong = read(case.item.form, {**case.form.model_dump(mode="json"), **taken})
+    kind: type[ItemForm] = case.item.form
+    form, wrong = read(kind, {**case.form.model_dump(mode="json"), **taken})
     mistakes = [Mistake(m.field, m.title, m.code, m.message) for m in wrong]
     before = case.matter()
     matter = matter_of(case.item, form, case.profile, before.agency, before.on)
