@@ -34,7 +34,8 @@ NAME = """() => {
   if (!e || e === document.body) return "";
   if (e.matches("main, section, nav")) return e.getAttribute("aria-label") || "";
   const labels = [...(e.labels || [])].map((label) => label.textContent);
-  return [e.getAttribute("aria-label"), ...labels, e.textContent].filter(Boolean).join(" ");
+  const says = e.matches("select") ? "" : e.textContent;
+  return [e.getAttribute("aria-label"), ...labels, says].filter(Boolean).join(" ");
 }"""
 
 NOTES_KEYS = """addEventListener("keydown", (event) => {

@@ -76,6 +76,8 @@ class Crew(Huanglong):
         if verb is journeys.conclude:
             m = {"minutes": minutes(self.now.date())} | m
         at = self.tick()
+        if verb is journeys.refuse:  # at level 1 a signature too
+            m = {"brief": shown(args[0])["brief"], "pen": pen(args[0], by, at)} | m
         if verb in SIGNING:
             m = {"pen": pen(args[0], by, at)} | m
         return partial(verb, *args, by=by, at=at, request=request or uuid4(), **m)

@@ -61,3 +61,16 @@ def claims_of(item: str, form: Text) -> set[str]:
     if item == "insurance-proof":
         return set()
     return {f"citizen/{form[name]}" for name in ("citizen_id", "new_citizen_id") if name in form}
+
+
+OPERATION = {"guide", "teller", "special", "handler", "reviewer", "archivist"}
+GROUPS = [OPERATION, {"finance"}, {"data"}, {"auditor"}]
+ADMINS = {"system-admin", "security-admin", "audit-admin"}
+
+
+def exclude(one: str, other: str) -> bool:
+    """Say whether nobody holds both: two of the four groups, administrators, who reviews."""
+    both = {one, other}
+    groups = [group for group in GROUPS if group & both]
+    reviews = "reviewer" in both and bool(both & {"teller", "special", "handler"})
+    return len(both) == 2 and (len(groups) == 2 or reviews or bool(both & ADMINS))

@@ -15,6 +15,7 @@ from tests.reliability.known_items import (
     SPECIAL_WINDOW,
     Text,
     claims_of,
+    exclude,
     level_of,
     must_be_reported,
     papers_of,
@@ -25,17 +26,6 @@ AT_THE_CITY = ("reported", "city-review", "meeting")
 IN_PROGRESS = (*LEVEL_1, *AT_THE_CITY, "ready", "correction")
 REFUSED_AT = {3: "ready", 2: "review", 1: "director"}
 """Where the last one to decide sits, who alone refuses an accepted case."""
-OPERATION = {"guide", "teller", "special", "handler", "reviewer", "archivist"}
-GROUPS = [OPERATION, {"finance"}, {"data"}, {"auditor"}]
-ADMINS = {"system-admin", "security-admin", "audit-admin"}
-
-
-def exclude(one: str, other: str) -> bool:
-    """Say whether nobody holds both: two of the four groups, administrators, who reviews."""
-    both = {one, other}
-    groups = [group for group in GROUPS if group & both]
-    reviews = "reviewer" in both and bool(both & {"teller", "special", "handler"})
-    return len(both) == 2 and (len(groups) == 2 or reviews or bool(both & ADMINS))
 
 
 @dataclass
@@ -236,16 +226,12 @@ class World:
     def _in_charge(self, person: str, life: Life, seat: Seat) -> bool:
         """Say whether a deputy is the one in charge, or signs for one who stood down."""
         hall = seat.agency or life.hall
-        deputies = {
-            t.person
-            for t in self.terms.values()
-            if (t.hall, t.post) == (hall, seat.post) and t.since <= self.today < t.until
-        }
+        there = [t for t in self.terms.values() if (t.hall, t.post) == (hall, seat.post)]
+        deputies = {t.person for t in there if t.since <= self.today < t.until}
         charged = self.charged.get(hall)
         if charged not in deputies:
             return deputies <= {person}
-        stood_down = any(s.gone and s.holder == charged for s in life.seats)
-        return person == charged or stood_down
+        return person == charged or any(s.gone and s.holder == charged for s in life.seats)
 
     def route(self, hall: str, item: str, form: Text) -> list[Seat]:
         """Give the seats that a case of an item gets when it is accepted today."""

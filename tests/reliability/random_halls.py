@@ -151,7 +151,8 @@ class RandomHalls(RandomOffice):
         if verb is journeys.conclude:
             more["minutes"] = minutes(self.world.today)
         if verb is journeys.refuse and life.level == 1:
-            more |= {"brief": shown(life.number)["brief"], "pen": pen(life.number, deed.by, self.now)}
+            more["brief"] = shown(life.number)["brief"]
+            more["pen"] = pen(life.number, deed.by, self.now)
         if verb in SIGNING:
             more["pen"] = pen(life.number, deed.by, self.now)
         answer = self.ask(deed.verb, verb, *args, **more, by=deed.by, allowed=happens is not None)

@@ -261,7 +261,7 @@ def test_everybody_sees_why_every_cell_with_reason_and_source(
     client = come_in(place.number(post))
     html = client.get("/authority/why/").content.decode()
     cells = re.findall(r'href="#why-([0-9]+)"', html)
-    assert len(cells) == 6 * 21
+    assert len(cells) == 10 * 27
     reasons = re.findall(r'<li id="why-([0-9]+)">.*?</b>　(.*?)</div><small>(.*?)</small>', html)
     assert set(cells) == {n for n, _, _ in reasons}
     assert all(says and source for _, says, source in reasons)

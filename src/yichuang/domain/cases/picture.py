@@ -10,7 +10,7 @@ from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import LIFECYCLE, OPEN
 from yichuang.domain.kernel.numbers import LOCAL
 
-BOX, GAP, HIGH, TOP = 150, 34, 92, 56
+BOX, GAP, HIGH, TOP = 160, 24, 92, 56
 LINE = 22
 INK = {"done": "#1f6f4a", "here": "#9a5b00", "ahead": "#5d6670", "ended": "#8f2d2d"}
 SHAPE = {"done": "✓", "here": "●", "ahead": "○", "ended": "■"}
@@ -66,8 +66,7 @@ def picture(case: Standing, deeds: Iterable[Deed], names: Mapping[str, str]) -> 
 
 def _order(case: Standing) -> list[Seat]:
     """Give the standing seats: the counter first, then the others as they act."""
-    stages = [s for s in case.stages if s["verb"] != "conclude" or case.referred]
-    steps = dict.fromkeys([0, *(stage["step"] for stage in stages)])
+    steps = dict.fromkeys([0, *(stage["step"] for stage in case.stages_met())])
     return [case.seat(step) for step in steps]
 
 

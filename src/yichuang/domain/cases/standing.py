@@ -125,6 +125,11 @@ class Standing:
             case _:
                 return False
 
+    def stages_met(self) -> list[dict[str, Any]]:
+        """Give the stages without those that nobody asked for: a meeting, a third who settles."""
+        asked = {"conclude": self.referred, "settle": self.case.keyed in {"differs", "settled"}}
+        return [stage for stage in self.stages if asked.get(stage["verb"], True)]
+
     @property
     def reported(self) -> bool:
         """Whether the county reports the case and the city decides it."""

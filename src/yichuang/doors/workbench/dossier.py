@@ -208,12 +208,11 @@ def _written(value: Any) -> str:
 
 
 def stops(case: Standing) -> list[Stop]:
-    """Give the way of a case, stop by stop; a meeting only where one was asked for."""
-    stages = [s for s in case.stages if s["verb"] != "conclude" or case.referred]
+    """Give the way of a case, stop by stop."""
     codes = {seat.agency_id for seat in case.seats}
     names = dict(Agency.objects.filter(code__in=codes).values_list("code", "name"))
     digest = brief_digest(case)
-    return [_stop(case, stage, names, digest) for stage in stages]
+    return [_stop(case, stage, names, digest) for stage in case.stages_met()]
 
 
 def _stop(case: Standing, stage: dict[str, Any], names: dict[str, str], digest: str) -> Stop:
