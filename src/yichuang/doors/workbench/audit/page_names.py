@@ -50,6 +50,7 @@ PAGES = {
     "absence-end": "销假",
     "relatives": "回避申报",
     "charges": "分管业务",
+    "charge-put": "登记分管",
     "case-keying": "双岗录入",
     "relative-declare": "回避申报",
     "relative-end": "终止回避申报",
