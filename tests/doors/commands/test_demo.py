@@ -125,7 +125,7 @@ def test_it_reads_back_the_register_and_verifies_itself(demonstration: tuple[str
     assert "高瑰梅" in "\n".join(part(said, "从登记册读回"))
     assert "无一不符" in "\n".join(part(said, "核验"))
     assert "演示成立" in said
-    assert "尚未使用个人密钥" in said
+    assert "密钥由系统代管，不替代手写签名或盖章" in said
     verified = yichuang(url, "verify", "--json")
     assert (verified.returncode, json.loads(verified.stdout)["ok"]) == (0, True)
 

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             clock = cast.LiveClock(_now, hours.end)
             self._live(clock)
         self._verify()
-        self.stdout.write("  签字目前只记席位与摘要，尚未使用个人密钥")
+        self.stdout.write("  签字用本人密钥，逐一核验；密钥由系统代管，不替代手写签名或盖章")
         self._accounts()
         self.stdout.write(f"\n演示成立，用时 {monotonic() - began:.1f} 秒")
         if not options["no_serve"]:
