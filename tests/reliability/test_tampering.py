@@ -31,6 +31,7 @@ from yichuang.domain.insured.models import Employer
 from yichuang.domain.trail import verify as verifying
 from yichuang.domain.trail.canonical import BEGINNING, link_digest
 from yichuang.domain.trail.models import Act, Chain
+from yichuang.domain.trail.rows import stored
 from yichuang.domain.trail.verify import verify
 
 REMOVE = "DELETE FROM trail_act WHERE chain_id = %s AND n = %s"
@@ -277,17 +278,23 @@ def test_a_cut_tail_is_not_found_if_chain_and_rows_are_set_back(finished: str) -
     rest_set_back = (
         (SET_BACK, before.n, before.digest, chain),
         ("DELETE FROM archives_file WHERE case_id = %s", chain),
-        ("UPDATE cases_case SET state = 'done', step = 0 WHERE chain_id = %s", chain),
+        (
+            "UPDATE cases_case SET state = 'done', step = 0, step_since = %s WHERE chain_id = %s",
+            stored(Case, "step_since", before.at),
+            chain,
+        ),
     )
     assert faults_after(cut, *rest_set_back) == []
 
 
-def test_a_chain_written_anew_is_not_found_if_its_rows_agree(finished: str) -> None:
+@pytest.mark.parametrize("level", [2, 1])
+def test_a_chain_written_anew_is_found_by_its_signatures_alone(finished: str, level: int) -> None:
     """Chains alone can't see it: a digest needs no secret, so whoever can write computes it.
 
-    Here the reviewer of a filed case becomes somebody who never saw it.
+    Here the reviewer of a case becomes somebody who never saw it. At level 2 nobody signs.
     """
-    chain = Chain.objects.get(case__in=Case.objects.filter(state="filed", level=1)[:1])
+    over = Case.objects.filter(state__in=["done", "filed"], level=level)
+    chain = Chain.objects.get(case__in=over[:1])
     reviewer = Seat.objects.get(case=chain.key, post="reviewer").holder or ""
     changes, prev = list[Any](), BEGINNING
     for act in Act.objects.filter(chain=chain).order_by("n"):
@@ -296,4 +303,6 @@ def test_a_chain_written_anew_is_not_found_if_its_rows_agree(finished: str) -> N
     changes.append((SET_BACK, chain.n, prev, chain.key))
     assert faults_after(*changes), "the seat still names the reviewer"
     seat = "UPDATE cases_seat SET holder = %s WHERE case_id = %s AND holder = %s"
-    assert faults_after(*changes, (seat, NOBODY, chain.key, reviewer)) == []
+    found = faults_after(*changes, (seat, NOBODY, chain.key, reviewer))
+    assert bool(found) == (level == 1)
+    assert all("签名" in fault for fault in found)
