@@ -25,13 +25,13 @@ from tests.forms import (
 )
 from tests.own_business import GRANT, OWN, grant_form
 from yichuang.domain.authority import actions as authority
-from yichuang.domain.authority.pens import Pen
+from yichuang.domain.authority.pens import Pen, Proof
 from yichuang.domain.authority.queries import scopes_above
 from yichuang.domain.cases.actions.keying import awaits_keying, key_fields
 from yichuang.domain.cases.collective import asked_for
 from yichuang.domain.cases.points import points
 from yichuang.domain.cases.queries import standing
-from yichuang.domain.cases.standing import Standing, brief_digest
+from yichuang.domain.cases.standing import Standing, brief_digest, screen_digest
 from yichuang.domain.catalogue.queries import edition_in_force, profile_of
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
@@ -41,7 +41,6 @@ from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer
 from yichuang.doors.commands.demonstration.agencies import county, office
 from yichuang.doors.commands.demonstration.cast import OPENING
-from yichuang.doors.commands.demonstration.pens import pen_of
 from yichuang.doors.commands.demonstration.verbs import VERBS
 from yichuang.doors.workbench.entrance.keys import new_signer, signer_of
 
@@ -83,7 +82,9 @@ def pen(number: object, by: str, at: datetime) -> Pen | None:
         seen = standing(number)  # type: ignore[arg-type]
     except Refusal:
         return None
-    return pen_of(by, at, seen) if signer_of(by) else None
+    signer = signer_of(by)
+    proof = Proof(by, at, ("password", "totp"))
+    return Pen(proof, signer, screen_digest(seen)) if signer is not None else None
 
 
 class Hall:

@@ -1,13 +1,17 @@
 """签名密钥: a person puts a key of their own into force, or it is ended."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
+from django.db import connection
+
+from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.actions.agencies import Ask, founding
 from yichuang.domain.staff.models import SigningKey
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
-from yichuang.domain.trail.rows import Change, New
+from yichuang.domain.trail.rows import Change, New, columns, loaded
 from yichuang.engines.signing import ALGORITHMS, fingerprint
 
 VERBS = {"register-key": "启用签名密钥", "end-key": "停用签名密钥"}
@@ -41,7 +45,19 @@ def chain_of(staff: str) -> str:
 
 def key_of(staff: str) -> SigningKey | None:
     """Give the key that a person signs with now."""
-    return SigningKey.objects.filter(staff=staff, ended_at=None).first()
+    if not may_be_number(staff):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_own_sql(), [staff])
+        row = cursor.fetchone()
+    return loaded(SigningKey, row) if row else None
+
+
+@cache
+def _own_sql() -> str:
+    # Asked for at every signature: plain SQL is a tenth of the way through the ORM.
+    names, table = ", ".join(columns(SigningKey)), SigningKey._meta.db_table  # noqa: SLF001
+    return f"SELECT {names} FROM {table} WHERE staff_id = %s AND ended_at IS NULL"  # noqa: S608
 
 
 def register_key(
