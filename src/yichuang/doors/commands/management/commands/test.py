@@ -28,29 +28,43 @@ TOOLS = {
 OPTIONAL = ("postgresql", "chromium")
 BROWSER = "tests/browser"
 ONCE = (
-    "tests/engines",
-    "tests/kernel",
     "tests/cases/test_clocks.py",
-    "tests/items/test_fields.py",
-    "tests/items/test_form.py",
-    "tests/trail/test_canonical.py",
     "tests/doors/commands/test_batch.py",
     "tests/doors/commands/test_calc.py",
     "tests/doors/commands/test_calc_bad_input.py",
     "tests/doors/commands/test_clauses.py",
     "tests/doors/commands/test_cluster.py",
     "tests/doors/commands/test_entry.py",
+    "tests/doors/commands/test_history.py",
     "tests/doors/commands/test_serve_keeper.py",
     "tests/doors/commands/test_steps.py",
-    "tests/doors/workbench/test_evidence.py",
+    "tests/doors/workbench/test_accounts.py",
+    "tests/doors/workbench/test_agency_pages.py",
+    "tests/doors/workbench/test_catalogue_pages.py",
     "tests/doors/workbench/test_collective_pages.py",
     "tests/doors/workbench/test_course_pages.py",
+    "tests/doors/workbench/test_doorway.py",
     "tests/doors/workbench/test_due_pages.py",
+    "tests/doors/workbench/test_evidence.py",
+    "tests/doors/workbench/test_guides_pages.py",
+    "tests/doors/workbench/test_key_pages.py",
     "tests/doors/workbench/test_keying_pages.py",
     "tests/doors/workbench/test_linked_pages.py",
+    "tests/doors/workbench/test_login.py",
     "tests/doors/workbench/test_matrix.py",
+    "tests/doors/workbench/test_me.py",
+    "tests/doors/workbench/test_money_fields.py",
     "tests/doors/workbench/test_one_person_one_seat.py",
+    "tests/doors/workbench/test_passwords.py",
+    "tests/doors/workbench/test_pension_page.py",
+    "tests/doors/workbench/test_people_pages.py",
+    "tests/doors/workbench/test_proof.py",
+    "tests/doors/workbench/test_second_factor.py",
+    "tests/doors/workbench/test_sessions.py",
+    "tests/doors/workbench/test_sessions_page.py",
     "tests/doors/workbench/test_sitting_of_200.py",
+    "tests/doors/workbench/test_training_pages.py",
+    "tests/engines",
     "tests/house/test_checker.py",
     "tests/house/test_clauses.py",
     "tests/house/test_law.py",
@@ -58,11 +72,18 @@ ONCE = (
     "tests/house/test_rooms.py",
     "tests/house/test_settings.py",
     "tests/house/test_ways_of_writing.py",
+    "tests/items/test_fields.py",
+    "tests/items/test_form.py",
+    "tests/kernel",
     "tests/proof/test_ed25519.py",
     "tests/proof/test_every_byte.py",
     "tests/proof/test_garbage.py",
+    "tests/trail/test_canonical.py",
 )
-"""What no database decides: once is enough."""
+"""What no database decides: once is enough.
+
+Pages ask the rooms, whose queries and verbs are tried on both; so are the attacks on every page.
+"""
 
 # These tests lose nothing in a power cut; the reliability tests keep a durable server.
 # Nor does a copy of a database wait for a checkpoint of more than what was just written.
