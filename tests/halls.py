@@ -117,7 +117,7 @@ class Hall:
         for serial, name, post in CITY_PEOPLE:
             number = f"{self.city}{serial}"
             self.do(staff.enlist, self.city, number, name, by="0001")
-            give_keys([number], self.now)
+            give_keys([number])
             trained = {"trained_until": year["until"]}
             self.do(staff.assign, number, self.city, post, **year, **trained, by="0001")
         scopes = scopes_above(profile_of(edition_in_force(self.county.profile, self.now.date())))

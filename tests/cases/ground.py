@@ -94,7 +94,7 @@ def newcomer(hall: Hall, post: Post) -> str:
     """Enlist somebody who was never in the hall before, and assign the post."""
     number = f"{hall.code}{next(_newcomers)}"
     hall.do(enlist, hall.code, number, "新来的人", by="0001")
-    give_keys([number], hall.now)
+    give_keys([number])
     return also_in(hall, number, post)
 
 

@@ -99,7 +99,7 @@ def test_whoever_has_a_seat_stands_down_by_the_head_of_the_agency_that_it_is_of(
         huanglong.do(journeys.sign, number, by=person)
     newcomer = f"{seat.agency_id}80"
     huanglong.do(enlist, seat.agency_id, newcomer, "新来的人", by=FOUNDER)
-    give_keys([newcomer], huanglong.now)
+    give_keys([newcomer])
     also_in(huanglong, newcomer, Post(seat.post), seat.agency_id)
     for following in [newcomer, *signers(code)[step + 1 :]]:
         huanglong.do(journeys.sign, number, by=following)

@@ -57,7 +57,7 @@ class Crew(Huanglong):
         self.second_reviewer = f"{self.code}90"
         number = self.second_reviewer
         self.do(enlist, self.code, number, "蔺建英", by=FOUNDER)
-        give_keys([number], self.now)
+        give_keys([number])
         terms: dict[str, Any] = {"since": YEAR[0], "until": YEAR[1], "trained_until": YEAR[1]}
         self.do(assign, number, self.code, Post.REVIEWER, by=FOUNDER, **terms)
 

@@ -176,7 +176,7 @@ def _employ(
 ) -> None:
     number = f"{hall.code}{serial}"
     hall.do(enlist, hall.code, number, "白志远", by=FOUNDER)
-    give_keys([number], hall.now)
+    give_keys([number])
     for post in posts:
         period: dict[str, Any] = {"since": YEAR_BEGINS, "until": until}
         period["trained_until"] = trained_until

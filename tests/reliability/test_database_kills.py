@@ -24,7 +24,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from tests.halls import Huanglong
+from tests.halls import Huanglong, give_keys
 from tests.reliability.clients import (
     Client,
     Deaths,
@@ -37,6 +37,7 @@ from tests.reliability.clients import (
 from tests.reliability.trials import luck, tell
 from tests.reliability.visits import lives
 from yichuang.domain.cases.models import Case
+from yichuang.domain.staff.models import Staff
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.commands.cluster import Cluster, PostgresNotFound, running_cluster
 from yichuang.doors.commands.demonstration import cast
@@ -155,6 +156,7 @@ if connection.vendor == "postgresql":
                 with django_db_blocker.unblock(), standing_on(running.url):
                     call_command("migrate", verbosity=0)
                     cast.put_up(cast.Clock())
+                    give_keys(Staff.objects.values_list("number", flat=True))
                 yield running
         except PostgresNotFound as missing:
             if "postgresql" in os.environ.get("YICHUANG_REQUIRE", "").split(","):

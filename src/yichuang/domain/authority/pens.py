@@ -98,7 +98,7 @@ def signed(pen: object, statement: Mapping[str, Any], *, by: str, at: datetime) 
     if not isinstance(pen, Pen):
         raise ProofNeeded
     must_be_fresh(pen.proof, by=by, at=at)
-    key = _own_key(pen.signer, by)
+    key = _own_key(pen.signer, by, at)
     statement = {**statement, "proof": digest_said(pen.proof.said())}
     message = message_of(statement)
     try:
@@ -132,8 +132,10 @@ def digest_said(said: Mapping[str, Any]) -> str:
     return digest_of(canonical(said))
 
 
-def _own_key(signer: Signer, by: str) -> SigningKey:
+def _own_key(signer: Signer, by: str, at: datetime) -> SigningKey:
     key = key_of(by)
-    if key is None or key.fingerprint != fingerprint(signer.algorithm, signer.public):
+    if key is None or key.since > at:
+        raise NotYourOwnKey(by=by)
+    if key.fingerprint != fingerprint(signer.algorithm, signer.public):
         raise NotYourOwnKey(by=by)
     return key
