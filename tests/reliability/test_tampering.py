@@ -270,7 +270,8 @@ def test_control_without_one_snapshot_there_are_false_alarms(
 
 def test_a_cut_tail_is_not_found_if_chain_and_rows_are_set_back(finished: str) -> None:
     """Chains alone can't see it: what is left is a shorter trail without a contradiction."""
-    chain = Case.objects.filter(state="filed")[0].chain_id
+    case = Case.objects.filter(state="filed")[0]
+    chain = case.chain_id
     last, before = Act.objects.filter(chain=chain).order_by("-n")[:2]
     assert last.verb == "file"
     cut = (REMOVE, chain, last.n)
@@ -280,7 +281,7 @@ def test_a_cut_tail_is_not_found_if_chain_and_rows_are_set_back(finished: str) -
         ("DELETE FROM archives_file WHERE case_id = %s", chain),
         (
             "UPDATE cases_case SET state = 'done', step = 0, step_since = %s WHERE chain_id = %s",
-            stored(Case, "step_since", before.at),
+            stored(Case, "step_since", case.done_at),
             chain,
         ),
     )
