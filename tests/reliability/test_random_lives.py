@@ -101,11 +101,11 @@ def lived(
 ) -> Tally:
     """Let random lives be lived until so many steps were done, seed after seed.
 
-    They go on, up to twice as long, until every refusal of `meeting` was met: some are rare.
+    They go on, up to five times as long, until every refusal of `meeting` was met: some are rare.
     """
     tally = Tally()
     machine = type("Halls", (RandomHalls,), {"ground": ground, "tally": tally})
-    while tally.steps < steps or (tally.steps < 2 * steps and meeting - set(tally.refused)):
+    while tally.steps < steps or (tally.steps < 5 * steps and meeting - set(tally.refused)):
         seed += 1
         # Not as few as one: the first example of each seed is the smallest that there is.
         examples = min(EXAMPLES, 5 + max(0, steps - tally.steps) // LENGTH)
