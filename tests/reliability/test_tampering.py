@@ -1,17 +1,15 @@
 """Whoever has the database in hand may change anything in it; `verify` finds it and names it.
 
 The last two tests say what chains alone can't show: a cut tail whose chain and rows were set back
-with it, and a whole chain written anew. Neither is found today; seals must turn both tests round.
+with it, and a whole chain written anew. Only signatures find the second; seals must find both.
 """
 
 import json
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
-from threading import Event
 from time import perf_counter
 from typing import Any
 from unittest.mock import ANY
@@ -21,10 +19,10 @@ import pytest
 from django.db import connection
 
 from tests.databases import copied, restored
-from tests.halls import Hall, Huanglong, Luochuan
 from tests.reliability.finished_cases import finish_cases
 from tests.reliability.flips import Value, a_byte, drawn, garbage, one_of_each, stored_values
 from tests.reliability.tampering import chains_alone, lower_the_constraints, removal, tried
+from tests.reliability.two_halls import two_halls_at_work
 from tests.trail.intruder import faults_after
 from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.insured.models import Employer
@@ -229,28 +227,6 @@ def test_an_index_that_says_otherwise_hides_nothing(own_database: str) -> None:
         f"insured_employer {other}: 没有任何留痕说明这一行",
         f"insured_employer {number}: 留痕中有，登记中没有",
     ]
-
-
-@contextmanager
-def two_halls_at_work() -> Iterator[None]:
-    """Let two halls register employers all the while."""
-    over = Event()
-
-    def work(hall: Hall) -> None:
-        try:
-            while not over.is_set():
-                hall.carry(hall.accept_employer())
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor() as people:
-        working = [people.submit(work, hall()) for hall in (Huanglong, Luochuan)]
-        try:
-            yield
-        finally:
-            over.set()
-        for hall in working:
-            hall.result()
 
 
 def test_no_false_alarm_while_others_go_on_writing(own_database: str) -> None:
