@@ -19,6 +19,7 @@ import pytest
 from django.db import connection
 
 from tests.databases import copied, restored
+from tests.halls import Huanglong
 from tests.reliability.finished_cases import finish_cases
 from tests.reliability.flips import Value, a_byte, drawn, garbage, one_of_each, stored_values
 from tests.reliability.tampering import chains_alone, lower_the_constraints, removal, tried
