@@ -72,10 +72,7 @@ def set_insurances(
     """Let an agency handle these insurances from now on."""
 
     def decide() -> Plan:
-        known = Agency.objects.filter(code=agency) if may_be_number(agency) else None
-        standing = known.first() if known is not None else None
-        if standing is None:
-            raise NoSuchAgency(agency=shown(agency))
+        standing = _standing(agency)
         after = {"insurances": ",".join(sorted(set(insurances)))}
         row = agency_changed(standing, {"insurances": standing.insurances}, after)
         return _planned("set-insurances", agency, row, ask, {"agency": agency})
@@ -96,10 +93,7 @@ def set_signing_hours(
     """Fix the times of day at which leaders sign in one go; none: no time is fixed (WQ-05)."""
 
     def decide() -> Plan:
-        known = Agency.objects.filter(code=agency) if may_be_number(agency) else None
-        standing = known.first() if known is not None else None
-        if standing is None:
-            raise NoSuchAgency(agency=shown(agency))
+        standing = _standing(agency)
         after = {"signing_hours": _hours(hours)}
         row = agency_changed(standing, {"signing_hours": standing.signing_hours}, after)
         return _planned("set-signing-hours", agency, row, ask, {"agency": agency})
@@ -117,6 +111,14 @@ def _hours(hours: Collection[str]) -> str | None:
     if len(hours) > MOST_HOURS:
         raise WrongSigningHours(why=f"填了 {len(hours)} 个", most=MOST_HOURS)
     return ",".join(sorted(hours)) or None
+
+
+def _standing(agency: object) -> Agency:
+    """Find an agency that stands (NoSuchAgency)."""
+    known = Agency.objects.filter(code=agency).first() if may_be_number(agency) else None
+    if known is None:
+        raise NoSuchAgency(agency=shown(agency))
+    return known
 
 
 def _planned(verb: str, agency: str, row: Change, ask: Ask, what: Values) -> Plan:
