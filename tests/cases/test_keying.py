@@ -77,7 +77,12 @@ def test_what_differs_goes_to_a_third_who_is_neither_of_the_two(huanglong: Huang
     with refused(OnePersonOneRole):
         huanglong.do(journeys.settle, number, **settled, by=huanglong.reviewer)
     third = newcomer(huanglong, Post.REVIEWER)
-    for choices in ({}, {"representative": "third"}, {"representative": "first", "name": "first"}):
+    for choices in (
+        {},
+        {"representative": "third"},
+        {"representative": []},
+        {"representative": "first", "name": "first"},
+    ):
         with refused(NotSettledSo):
             huanglong.do(journeys.settle, number, reason="看过", choices=choices, by=third)
     for verb in (journeys.sign, journeys.return_to):

@@ -6,7 +6,7 @@ from uuid import UUID
 from yichuang.domain.authority.policy import NotYourPost, post_mandate
 from yichuang.domain.cases.planning import reason_of
 from yichuang.domain.journeys.absence import NotInAnyPost
-from yichuang.domain.kernel.numbers import local_day
+from yichuang.domain.kernel.numbers import local_day, may_be_number
 from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff import actions
 from yichuang.domain.staff.actions.agencies import Ground
@@ -55,6 +55,8 @@ def _in_a_post(by: str, at: datetime) -> Ground:
 
 def _secures(staff: str, by: str, at: datetime) -> Ground:
     on = local_day(at)
+    if not may_be_number(staff):
+        raise NotYourKey
     held = (
         Assignment.objects.filter(staff=staff).select_related("agency__parent").order_by("-until")
     )

@@ -149,7 +149,7 @@ def _settle(allowed: Permitted, choices: Mapping[str, str], why: str) -> Plan:
     case = allowed.standing
     differs = differing(case)
     right = isinstance(choices, Mapping) and set(choices) == set(differs)
-    if not right or any(choices[name] not in CHOICES for name in differs):
+    if not right or any(choices[name] not in list(CHOICES) for name in differs):
         raise NotSettledSo(titles="、".join(title for title, *_ in differs.values()))
     said: dict[str, Any] = {"reason": why, "choices": dict(choices)}
     seat = {"decision": "settle", "decided_at": allowed.at}
