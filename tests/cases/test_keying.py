@@ -77,12 +77,13 @@ def test_what_differs_goes_to_a_third_who_is_neither_of_the_two(huanglong: Huang
     with refused(OnePersonOneRole):
         huanglong.do(journeys.settle, number, **settled, by=huanglong.reviewer)
     third = newcomer(huanglong, Post.REVIEWER)
-    for choices in (
+    wrong: list[dict[str, Any]] = [
         {},
         {"representative": "third"},
         {"representative": []},
         {"representative": "first", "name": "first"},
-    ):
+    ]
+    for choices in wrong:
         with refused(NotSettledSo):
             huanglong.do(journeys.settle, number, reason="看过", choices=choices, by=third)
     for verb in (journeys.sign, journeys.return_to):
