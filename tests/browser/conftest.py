@@ -50,7 +50,7 @@ def pytest_runtest_makereport(
             told = [keys.tells() for keys in site.looking]
             report.sections += [("pages", "\n".join(told)), ("server", site.server.complaints())]
         if call.when == "teardown":
-            site.looking[:] = [keys for keys in site.looking if not keys.page.is_closed()]
+            site.looking.clear()
     return report
 
 
@@ -138,7 +138,6 @@ def new_keys(site: Site, browser: Browser, size: tuple[int, int] = SMALL, **more
     context.set_default_timeout(PATIENCE_MS)
     keys = Keys(context.new_page(), Watch(site.address))
     keys.watch.over(keys.page)
-    site.looking.append(keys)
     return keys
 
 
@@ -149,6 +148,7 @@ def sit_down(site: Site, browser: Browser) -> Iterator[ComeIn]:
 
     def sit(size: tuple[int, int] = SMALL, **more: Any) -> Keys:
         given.append(new_keys(site, browser, size, **more))
+        site.looking.append(given[-1])
         return given[-1]
 
     yield sit
@@ -158,42 +158,51 @@ def sit_down(site: Site, browser: Browser) -> Iterator[ComeIn]:
 
 
 @pytest.fixture(scope="session")
-def remembered() -> dict[str, Any]:
-    """Keep the cookies of whoever logged in before, so that logging in is tested once each."""
-    return {}
+def known(site: Site, browser: Browser) -> Iterator[dict[Any, Keys]]:
+    """Keep the browser of everybody who logged in, as it stays open on a desk all day."""
+    people: dict[Any, Keys] = {}
+    yield people
+    for keys in people.values():
+        keys.page.context.close()
 
 
 @pytest.fixture
-def come_in(site: Site, sit_down: ComeIn, remembered: dict[str, Any]) -> ComeIn:
+def come_in(site: Site, browser: Browser, known: dict[Any, Keys]) -> Iterator[ComeIn]:
     """Let somebody log in and take the first seat that is offered, by keyboard alone.
 
-    Who logged in before comes in with the cookies of then, unless that session has ended. They
-    have just shown who signs, unless a test is about that.
+    Who logged in before comes in as then, unless that session has ended. They have just shown
+    who signs, unless a test is about that.
     """
+    here: list[Keys] = []
 
     def enter(
         staff: str, size: tuple[int, int] = SMALL, *, proved: bool = True, **more: Any
     ) -> Keys:
-        keys = sit_down(size, storage_state=remembered.get(staff), **more)
+        named = (staff, size, *more.items())
+        if named not in known:
+            known[named] = new_keys(site, browser, size, **more)
+        keys = known[named]
+        keys.begin_anew()
+        here.append(keys)
+        site.looking.append(keys)
         keys.open("/")
         if "/login/" in keys.page.url:
             log_in(keys, staff)
-            remembered[staff] = keys.page.context.storage_state()
         site.prove(keys, staff, given=proved)
         return keys
 
-    return enter
+    yield enter
+    for keys in here:
+        keys.page.goto("about:blank")
+    assert [fault for keys in here for fault in keys.watch.faults] == []
 
 
 def log_in(keys: Keys, staff: str, password: str = PASSWORD) -> None:
-    """Type number and password, and take the first seat if there is a choice.
-
-    At once: no script stands at the gate that could take it for a scanner.
-    """
+    """Type number and password, and take the first seat if there is a choice."""
     keys.reach("工号")
-    keys.type(staff, between_ms=0)
+    keys.type(staff)
     keys.press("Tab")
-    keys.type(password, between_ms=0)
+    keys.type(password)
     with keys.leading():
         keys.press("Enter")
     if "/login/enrol/" in keys.page.url:

@@ -33,7 +33,7 @@ def fill(keys: Keys, answers: Iterable[str]) -> None:
 
 def settle(keys: Keys) -> None:
     """Wait until what was typed is saved, and nothing more is on its way."""
-    keys.page.wait_for_load_state("networkidle")
+    keys.settles()
 
 
 def all_papers_here(keys: Keys) -> None:

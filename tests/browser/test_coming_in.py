@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LARGE, ComeIn, Site, log_in
+from tests.browser.desk import begin
 from tests.browser.pages import HUANGLONG
 from tests.browser.watch import Keys, overflowing, violations
 from yichuang.domain.staff.posts import Post
@@ -96,20 +97,9 @@ def test_twice_as_large_at_1280_pixels_loses_nothing(site: Site, come_in: ComeIn
         assert overflowing(keys.page) == 0, path
 
 
-def begin_employer(keys: Keys) -> None:
-    """Begin the registration of an employer at the counter."""
-    keys.press("F4")
-    assert "选事项" in keys.focused()
-    keys.type("dwcbdj")
-    keys.page.wait_for_timeout(400)
-    keys.reach("单位参保登记")
-    keys.press("Enter")
-    keys.is_at("/drafts/")
-
-
 def test_after_the_session_ended_what_was_typed_is_still_there(site: Site, come_in: ComeIn) -> None:
     keys = come_in(TELLER)
-    begin_employer(keys)
+    begin(keys, "dwcbdj")
     at = keys.page.url
     keys.reach("单位名称")
     keys.type("黄龙县")
@@ -122,7 +112,7 @@ def test_after_the_session_ended_what_was_typed_is_still_there(site: Site, come_
     keys.type("yichuang-look-1")
     keys.press("Tab", "Enter")
     expect(keys.page.get_by_label("密码")).to_have_count(0)
-    keys.page.wait_for_load_state("networkidle")
+    keys.settles()
     assert (keys.page.url, keys.value("单位名称")) == (at, "黄龙县果业有限公司")
     keys.open(at.removeprefix(site.address))
     assert keys.value("单位名称") == "黄龙县果业有限公司"
@@ -130,7 +120,7 @@ def test_after_the_session_ended_what_was_typed_is_still_there(site: Site, come_
 
 def test_enter_goes_to_the_next_field_and_submits_nothing(come_in: ComeIn) -> None:
     keys = come_in(TELLER)
-    begin_employer(keys)
+    begin(keys, "dwcbdj")
     at, sent = keys.page.url, counting(keys)
     keys.reach("统一社会信用代码")
     seen = []

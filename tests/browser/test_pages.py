@@ -1,7 +1,8 @@
 """Every page at the sizes of the hall's screens: found, whole, without barriers, and quiet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,21 +12,20 @@ from tests.browser.pages import PAGES, Shown
 from tests.browser.watch import Keys, overflowing, violations
 
 
-@pytest.fixture(scope="module")
-def at_work(site: Site, browser: Browser) -> Iterator[Callable[[str], Keys]]:
+@pytest.fixture
+def at_work(site: Site, browser: Browser, known: dict[Any, Keys]) -> Callable[[str], Keys]:
     """Give the browser of somebody who logged in once and goes from page to page."""
-    known: dict[str, Keys] = {}
 
     def of(staff: str) -> Keys:
-        if staff not in known:
-            known[staff] = new_keys(site, browser)
-            known[staff].open("/login/")
-            log_in(known[staff], staff)
-        return known[staff]
+        named = (staff, SMALL)
+        if named not in known:
+            known[named] = new_keys(site, browser)
+            known[named].open("/login/")
+            log_in(known[named], staff)
+        known[named].begin_anew()
+        return known[named]
 
-    yield of
-    for keys in known.values():
-        keys.page.context.close()
+    return of
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)

@@ -159,8 +159,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_leads_to_its_field(come_in
     teller.sees("还不能受理")
     expect(teller.page.locator("[aria-invalid=true]")).to_have_count(6)
     assert "单位统一社会信用代码" in teller.focused()
-    teller.press("F8")
-    teller.is_at("/drafts/")
+    press_and_go(teller, "F8")
     teller.sees("一次性告知书")
-    teller.press("Escape")
+    press_and_go(teller, "Escape")
     assert teller.value("姓名*") == "许3"

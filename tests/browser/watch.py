@@ -117,21 +117,37 @@ class Keys:
             f"  sent and not answered: {self.watch.waits_for()}\n  faults: {self.watch.faults}"
         )
 
+    def begin_anew(self) -> None:
+        """Forget what was pressed and what went wrong before."""
+        self.pressed.clear()
+        self.watch.faults.clear()
+
+    def settles(self) -> None:
+        """Wait until every request has its answer and none follows it."""
+        quiet, patience = 0, monotonic() + 60
+        while quiet < 3 and monotonic() < patience:
+            self.page.wait_for_timeout(BETWEEN_KEYS_MS)
+            quiet = 0 if self.watch.unanswered else quiet + 1
+        assert quiet, f"still waiting: {self.tells()}"
+
     def open(self, path: str) -> None:
         """Type an address."""
         self.page.goto(self.watch.address + path)
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other, as a hand does."""
+        """Press keys one after the other, as a hand does that waits until a page is there."""
         for key in keys:
+            self.page.wait_for_load_state()
             self.pressed.append(key)
             self.page.keyboard.press(key)
             self.page.wait_for_timeout(BETWEEN_KEYS_MS)
 
-    def type(self, text: str, between_ms: int = BETWEEN_KEYS_MS) -> None:
-        """Type as a hand does: slower than any scanner."""
+    def type(self, text: str) -> None:
+        """Type at once, and wait as long as no scanner does before the next key."""
+        self.page.wait_for_load_state()
         self.pressed.append(f"“{text}”")
-        self.page.keyboard.type(text, delay=between_ms)
+        self.page.keyboard.type(text)
+        self.page.wait_for_timeout(BETWEEN_KEYS_MS)
 
     def scan(self, text: str) -> None:
         """Read a code with a scanner, which types at once and ends with Enter."""
@@ -173,6 +189,10 @@ class Keys:
                 yield
         except TimeoutError:
             raise AssertionError(f"nothing led away from {self.tells()}") from None
+        except Error as other:
+            if "ERR_ABORTED" not in other.message:  # where two answers lead away, the second wins
+                raise
+            self.page.wait_for_load_state()
 
     def _is_under(self, path: str) -> Callable[[str], bool]:
         return lambda url: url.removeprefix(self.watch.address).startswith(path)

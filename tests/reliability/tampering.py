@@ -6,7 +6,7 @@ nothing else may be named but what follows from it.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -87,12 +87,13 @@ def tried(
     for batch in batches(values):
         with put_back():
             with past_the_guards() as run:
-                done = {value: now for value in batch if (now := stored(value, change, run))}
+                changes = {value: stored(value, change, run) for value in batch}
+            done = {value: now for value, now in changes.items() if now is not None}
             faults = check().faults
         about = {names.meant_by(fault): fault for fault in faults}
         expected = names.may_follow(done)
         found.tried += len(done)
-        found.missed += [f"{v} -> {to}" for v, to in done.items() if v.culprit not in about]
+        found.missed += [f"{v} -> {to!r}" for v, to in done.items() if v.culprit not in about]
         others = [fault for name, fault in about.items() if name not in expected]
         found.astray += [str(fault) for fault in others if not _follows(fault, done)]
     return found
@@ -119,8 +120,10 @@ def batches(values: Sequence[Value]) -> Iterator[list[Value]]:
             yield [value for value in layer if value is not None]
 
 
-def stored(value: Value, change: Callable[[Value], Change], run: Callable[..., object]) -> str:
-    """Store a change of a value and say what it was; nothing if a key lets none through."""
+def stored(
+    value: Value, change: Callable[[Value], Change], run: Callable[..., object]
+) -> str | None:
+    """Store a change of a value and say what it is now; None if a key lets none through."""
     for _ in range(ATTEMPTS):
         to, now = change(value)
         change_sql = f"UPDATE {value.table} SET {value.column} = {to} WHERE {AT_ITS_PLACE}"  # noqa: S608
@@ -129,8 +132,8 @@ def stored(value: Value, change: Callable[[Value], Change], run: Callable[..., o
                 run(change_sql, now, value.place)
         except IntegrityError:
             continue
-        return repr(now)
-    return ""
+        return now.decode(errors="replace") if isinstance(now, bytes) else str(now)
+    return None
 
 
 def removal(value: Value) -> str:
@@ -153,14 +156,16 @@ class Names:
         name = fault.where if fault.where in self.known else fault.where.split(" 第")[0]
         return name if name in self.known else None
 
-    def may_follow(self, changed: Iterable[Value]) -> set[str | None]:
+    def may_follow(self, changed: Mapping[Value, str]) -> set[str | None]:
         """Give what may be named after some values were changed.
 
         What an act left in its rows shows otherwise when its content or its place is another;
-        where a key is another, there is what never was.
+        a chain that an act comes into shows it; where a key is another, there is what never was.
         """
         may: set[str | None] = {value.culprit for value in changed}
-        for value in changed:
+        for value, now in changed.items():
+            if value.model is Act and value.column == "chain_id":
+                may |= {now} & self.known
             if value.model is Act and value.column in {"content", "chain_id", "n"}:
                 may |= {None, *self.explained[value.culprit]}
             elif value.of_key:

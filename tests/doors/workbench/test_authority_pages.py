@@ -154,6 +154,16 @@ def test_a_withdrawal_stops_whoever_has_the_form_open(huanglong: Hall, come_in: 
     assert "没有这个事项的“受理并经办”授权" in open_page(teller, "/authority/why/")
 
 
+def test_a_save_that_comes_after_the_submission_leads_to_the_same_page(
+    huanglong: Hall, come_in: ComeIn
+) -> None:
+    deputy = come_in(huanglong.deputy)
+    draft = begun(deputy)
+    number = submitted(deputy, draft, **WANTED)
+    late = deputy.post(f"/drafts/{draft.key}/", {**draft.form, **WANTED}, headers=HTMX)
+    assert went_to(late) == f"/cases/{number}/signing/?done={number}"
+
+
 @pytest.mark.clause("SX-04", "SX-10")
 def test_another_mode_is_asked_for_on_the_same_page(huanglong: Hall, come_in: ComeIn) -> None:
     deputy = come_in(huanglong.deputy)

@@ -49,7 +49,7 @@ def page(request: Request, key: UUID) -> HttpResponse:
     if request.method == "POST" and not draft.became:
         draft = _keep(request, draft)
     if draft.became:
-        return went(request, reverse("receipt", args=[draft.became]))
+        return went(request, _page_after(draft))
     if request.method == "GET":
         return render(request, "workbench/draft.html", _context(request, draft))
     return render(request, "workbench/_draft_parts.html", _context(request, draft))
@@ -84,9 +84,7 @@ def submit(request: Request, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             return refused(request, refusal)
         _note(draft)
-    page_after = "case" if draft.corrects else "receipt"
-    page_after = "case-signing" if draft.item in INTERNAL else page_after
-    return went(request, f"{reverse(page_after, args=[draft.became])}?done={draft.became}")
+    return went(request, _page_after(draft))
 
 
 @door("GET", posts=APPLICANTS)
@@ -144,6 +142,13 @@ def _own(request: Request, key: UUID) -> Draft:
         act = Act.objects.filter(request=key).values_list("chain_id", flat=True).first()
         draft.became = act.removeprefix("case/") if act else ""
     return draft
+
+
+def _page_after(draft: Draft) -> str:
+    """Give where a draft that became a case leads, whichever request learns of it first."""
+    page = "case" if draft.corrects else "receipt"
+    page = "case-signing" if draft.item in INTERNAL else page
+    return f"{reverse(page, args=[draft.became])}?done={draft.became}"
 
 
 def _keep(request: Request, draft: Draft) -> Draft:

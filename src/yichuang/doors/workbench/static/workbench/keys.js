@@ -4,9 +4,10 @@
 
 (() => {
   const FIELD = "input:not([type=hidden]):not([readonly]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
-  const BURST_MS = 35; // no hand types that fast, every scanner does
+  const BURST_MS = 35; // a key on the average: no hand types that fast, every scanner does
   const BURST_LENGTH = 6;
-  const burst = { text: "", last: 0 };
+  const PAUSE_MS = 200; // longer than a scanner ever halts
+  const burst = { text: "", began: 0, last: 0 };
 
   const isField = (element) => element.matches("input:not([type=checkbox]):not([type=radio]), select, textarea");
   const isShown = (element) => element.offsetParent !== null;
@@ -49,18 +50,20 @@
     nextField(field);
   }
 
+  /* A busy machine may halt in the middle of a burst, so its average counts. */
   function isScanned(event) {
     const now = event.timeStamp;
-    const fast = now - burst.last < BURST_MS;
+    const isCharacter = event.key.length === 1;
+    if (now - burst.last > PAUSE_MS || !(isCharacter || event.key === "Enter" || event.key === "Shift")) burst.text = "";
+    if (!burst.text) burst.began = now;
     burst.last = now;
-    if (event.key.length === 1) {
-      burst.text = (fast ? burst.text : "") + event.key;
-      return fast && burst.text.length >= BURST_LENGTH;
-    }
-    const ended = event.key === "Enter" && fast && burst.text.length >= BURST_LENGTH;
-    if (event.key !== "Shift") burst.scanned = ended ? burst.text : "";
-    if (event.key === "Enter") burst.text = "";
-    return ended;
+    if (isCharacter) burst.text += event.key;
+    const intervals = burst.text.length - (isCharacter ? 1 : 0);
+    const isBurst = burst.text.length >= BURST_LENGTH && now - burst.began < BURST_MS * intervals;
+    if (event.key !== "Enter") return isBurst && isCharacter;
+    burst.scanned = isBurst ? burst.text : "";
+    burst.text = "";
+    return isBurst;
   }
 
   /* What is scanned outside a field belongs to the search box, if the page has one. */
