@@ -56,7 +56,8 @@ class RandomHalls(RandomOffice):
         brings = application(self.world, hall, item, many, brought)
         people = self._people(hall, who, many)
         able = (p for p in people if foresee_acceptance(self.world, brings, p))
-        by = next(able, people[0]) if who == "right" else people[0]
+        sits_there = (p for p in people if self.world.holds(p, hall, "teller"))
+        by = next(able, next(sits_there, people[0])) if who == "right" else people[0]
         life = foresee_acceptance(self.world, brings, by)
         answer = self.ask(
             "accept", journeys.accept, hall, item, form=brings.form, materials=brings.papers,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from tests.halls import MORNING
-from tests.reliability.known_items import CITY, HALLS
+from tests.reliability.known_items import CITY, HALLS, LEVELS
 from tests.reliability.life import Life, Scope, Term
 from tests.reliability.random_ground import FOUNDER, YEAR_ENDS, Ground, posts_of, sweep
 from tests.reliability.random_look import look_at, look_at_everything
@@ -207,9 +207,10 @@ class RandomOffice(RuleBasedStateMachine):
         self.look(None, moved=True)
 
     def _a_grant_is_withdrawn(self, hall: str, many: int) -> None:
-        """A grant ends from today on."""
+        """A grant of what clients come for ends from today on."""
         today, scopes = self.world.today, self.world.scopes
-        among = [key for key, (scope, _, _) in scopes.items() if scope.hall == hall]
+        here = {key: scope for key, (scope, _, _) in scopes.items() if scope.hall == hall}
+        among = [key for key, scope in here.items() if scope.item in LEVELS]
         key = among[-1 - many % len(among)]
         scope, since, until = scopes[key]
         answer = self.ask(
