@@ -28,7 +28,10 @@ TOOLS = {
 OPTIONAL = ("postgresql", "chromium")
 BROWSER = "tests/browser"
 ONCE = (
+    "tests/authority/test_why.py",
     "tests/cases/test_clocks.py",
+    "tests/cases/test_preview.py",
+    "tests/catalogue/test_differences.py",
     "tests/doors/commands/test_batch.py",
     "tests/doors/commands/test_calc.py",
     "tests/doors/commands/test_calc_bad_input.py",
@@ -40,6 +43,7 @@ ONCE = (
     "tests/doors/commands/test_steps.py",
     "tests/doors/workbench/test_accounts.py",
     "tests/doors/workbench/test_agency_pages.py",
+    "tests/doors/workbench/test_case_pages.py",
     "tests/doors/workbench/test_catalogue_pages.py",
     "tests/doors/workbench/test_collective_pages.py",
     "tests/doors/workbench/test_course_pages.py",
