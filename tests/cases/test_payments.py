@@ -25,7 +25,8 @@ from yichuang.domain.cases.actions.payments import (
 )
 from yichuang.domain.cases.models import Case
 from yichuang.domain.cases.own import OwnRecord
-from yichuang.domain.cases.payments import NoSuchPayment, payable_of
+from yichuang.domain.cases.payments import NoSuchPayment, payable_of, returned
+from yichuang.domain.cases.planning import ReasonNeeded
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.refusals import Refusal
@@ -36,11 +37,17 @@ from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.verify import verify
 from yichuang.engines.signing import ED25519, Signer
 
+WRONG_ACCOUNT = "账号与存折不符"
+
 pytestmark = pytest.mark.clause("WQ-05")
 
 
 def prepare(hall: Hall, number: str, by: str) -> Any:
     return hall.do(journeys.prepare_payment, number, by=by)
+
+
+def put_back(hall: Hall, number: str, by: str, reason: str = WRONG_ACCOUNT) -> Any:
+    return hall.do(journeys.return_payment, number, reason=reason, by=by)
 
 
 def test_one_prepares_another_releases_and_all_of_it_is_kept(huanglong: Hall) -> None:
@@ -56,6 +63,27 @@ def test_one_prepares_another_releases_and_all_of_it_is_kept(huanglong: Hall) ->
     verified = verify()
     assert verified.faults == []
     assert verified.signatures == 9, "four of the employer, four of the case, one of the payment"
+
+
+def test_what_is_returned_is_prepared_anew_and_released_by_a_second_person(
+    huanglong: Hall,
+) -> None:
+    number = prepared(huanglong)
+    put_back(huanglong, number, huanglong.second_finance)
+    assert payable_of(number).prepared_by is None
+    assert returned([number]) == {number: WRONG_ACCOUNT}
+    prepare(huanglong, number, huanglong.second_finance)
+    with pytest.raises(PreparedByYourself):
+        release(huanglong, number, huanglong.second_finance)
+    release(huanglong, number, huanglong.finance)
+    assert payable_of(number).version == 5
+    assert verify().faults == []
+
+
+def test_whoever_prepared_a_payment_may_take_it_back(huanglong: Hall) -> None:
+    number = prepared(huanglong)
+    put_back(huanglong, number, huanglong.finance)
+    assert payable_of(number).prepared_at is None
 
 
 def same_person(hall: Hall) -> None:
@@ -122,6 +150,24 @@ def over_another_payment(hall: Hall) -> None:
     release(hall, funeral.number, hall.second_finance, pen=pen)
 
 
+def returned_before_it_is_prepared(hall: Hall) -> None:
+    put_back(hall, owed(hall)[0].number, hall.finance)
+
+
+def returned_after_it_was_paid(hall: Hall) -> None:
+    number = prepared(hall)
+    release(hall, number, hall.second_finance)
+    put_back(hall, number, hall.finance)
+
+
+def returned_without_a_reason(hall: Hall) -> None:
+    put_back(hall, prepared(hall), hall.finance, " ")
+
+
+def returned_by_the_director(hall: Hall) -> None:
+    put_back(hall, prepared(hall), hall.director)
+
+
 def of_nothing(hall: Hall) -> None:
     prepare(hall, "F610631-20260309-9999-1", hall.finance)
 
@@ -139,6 +185,10 @@ REFUSED: dict[Callable[[Hall], None], type[Refusal]] = {
     without_a_proof: ProofNeeded,
     with_somebody_elses_pen: ProofNeeded,
     over_another_payment: NotWhatWasShown,
+    returned_before_it_is_prepared: NotPrepared,
+    returned_after_it_was_paid: AlreadyReleased,
+    returned_without_a_reason: ReasonNeeded,
+    returned_by_the_director: NotYourPost,
     of_nothing: NoSuchPayment,
 }
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from tests.cases.paying import owed, payment_pen
+from tests.cases.paying import owed, payment_pen, prepared
 from tests.halls import Hall
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.trail.actions import Answer
@@ -25,7 +25,14 @@ def release(hall: Hall) -> Call:
     )
 
 
+def put_back(hall: Hall) -> Call:
+    number = prepared(hall)
+    why = "账号与存折不符"
+    return partial(hall.do, journeys.return_payment, number, reason=why, by=hall.second_finance)
+
+
 PAYMENTS: dict[str, Callable[[Hall], Call]] = {
     "cases.prepare_payment": prepare,
     "cases.release_payment": release,
+    "cases.return_payment": put_back,
 }

@@ -47,6 +47,7 @@ WRITERS: dict[str, Callable[[], Planned]] = {
         Owed("抚恤金", "高建国", "610631198801100017", "6222020200012345670", 894060), act=ACT
     ),
     "prepare": lambda: insured.prepare(Payable(number="F1", version=1), act=ACT),
+    "put_back": lambda: insured.put_back(Payable(number="F1", version=2), act=ACT),
     "release": lambda: insured.release(Payable(number="F1", version=2), act=ACT),
     "issue_proof": lambda: insured.issue_proof(
         "R1", purpose="子女入学", text="兹证明", issued_on=DAY, act=ACT

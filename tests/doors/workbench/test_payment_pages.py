@@ -61,6 +61,20 @@ def test_a_release_needs_a_fresh_proof_and_what_was_on_the_screen(
     assert payable_of(number).released_by is None
 
 
+def test_what_is_returned_waits_again_with_the_reason_beside_it(
+    huanglong: Hall, come_in: ComeIn
+) -> None:
+    number = prepared(huanglong)
+    first, second = come_in(huanglong.finance), come_in(huanglong.second_finance)
+    assert "请写明理由" in refused_in_words(send(second, number, "return"))
+    onward = went_to(send(second, number, "return", reason="账号与存折不符"))
+    assert f"已记入：退回制单 {number}" in open_page(second, onward)
+    assert "已退回 账号与存折不符" in open_page(first, "/payments/")
+    assert "账号与存折不符" in open_page(first, f"/payments/{number}/")
+    went_to(send(first, number, "prepare"))
+    assert "已退回" not in open_page(first, "/payments/")
+
+
 def test_the_sheet_has_amount_and_day_in_capitals(huanglong: Hall, come_in: ComeIn) -> None:
     number = prepared(huanglong)
     sheet = open_page(come_in(huanglong.finance), f"/payments/{number}/sheet/")

@@ -249,6 +249,20 @@ def test_finance_signs_its_payments_the_same_way(huanglong: Huanglong, come_in: 
     assert verify().faults == []
 
 
+def test_finance_returns_a_payment_from_its_brief_and_it_is_not_signed(
+    huanglong: Huanglong, come_in: ComeIn
+) -> None:
+    number, client = prepared(huanglong), come_in(huanglong.second_finance)
+    begin(client)
+    onward = '<input type="hidden" name="next" value="/session/summary/">'
+    assert onward in client.get(f"/session/payment/{number}/").content.decode()
+    sent = {"request": str(uuid4()), "reason": "账号与存折不符", "next": "/session/summary/"}
+    onward = went_to(client.post(f"/payments/{number}/do/return/", sent, headers=HTMX))
+    assert onward == f"/session/summary/?done={number}"
+    assert "您已退回" in open_page(client, onward)
+    assert Payable.objects.get(number=number).released_by is None
+
+
 def test_whoever_left_a_session_open_in_another_post_ends_it_first(
     huanglong: Huanglong, come_in: ComeIn, clock: Clock
 ) -> None:

@@ -71,6 +71,18 @@ def held(case_numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def returned(numbers: Iterable[str]) -> dict[str, str]:
+    """Give why some payments were returned, the last time: those that ever were."""
+    chains = [chain_of(number) for number in numbers]
+    acts = Act.objects.filter(chain__in=chains, verb="return-payment").order_by("chain", "n")
+    return {act.chain_id.removeprefix(chain_of("")): reason_for(act) for act in acts}
+
+
+def reason_for(act: Act) -> str:
+    """Give the reason that an act says; empty: it says none."""
+    return str(json.loads(act.content)["said"].get("reason", ""))
+
+
 def key_of(act: Act) -> str:
     """Give the fingerprint of the key that an act was signed with; empty: it is no signature."""
     return str(json.loads(act.content)["said"].get("signature", {}).get("key", ""))

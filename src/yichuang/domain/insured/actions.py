@@ -97,6 +97,11 @@ def prepare(payable: Payable, *, act: Entry) -> Planned:
     return _paid(payable, {"prepared_by": act.by, "prepared_at": act.at})
 
 
+def put_back(payable: Payable, *, act: Entry) -> Planned:  # noqa: ARG001 -- nobody stands in its place
+    """Write that a payment waits to be prepared again; rests on the version that was read."""
+    return _paid(payable, {"prepared_by": None, "prepared_at": None})
+
+
 def release(payable: Payable, *, act: Entry) -> Planned:
     """Write who released a payment (签付); rests on the version that was read."""
     return _paid(payable, {"released_by": act.by, "released_at": act.at})

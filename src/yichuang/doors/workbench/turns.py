@@ -51,9 +51,18 @@ def turn_of(number: str, here: Here) -> Turn:
 def then(request: Request, verb: str) -> str:
     """Give the address to go on to after an act, with what was done to be told there."""
     row = request.case.case
+    return telling(asked_for(request) or _after(row, verb, request.here), row.number)
+
+
+def asked_for(request: Request) -> str:
+    """Give the page that a form asks to go on to, if it is one of ours."""
     asked = request.POST.get("next", "")
-    to = asked if OURS.fullmatch(asked) else _after(row, verb, request.here)
-    return f"{to}{'&' if '?' in to else '?'}done={row.number}"
+    return asked if OURS.fullmatch(asked) else ""
+
+
+def telling(to: str, number: str) -> str:
+    """Give the address of a page that tells what was just done to something."""
+    return f"{to}{'&' if '?' in to else '?'}done={number}"
 
 
 def _after(row: Case, verb: str, here: Here) -> str:

@@ -6,7 +6,11 @@ from yichuang.domain.cases.actions.decisions import finish, pass_on, sign
 from yichuang.domain.cases.actions.delivery import deliver
 from yichuang.domain.cases.actions.endings import file, refuse, withdraw
 from yichuang.domain.cases.actions.keying import rekey, settle
-from yichuang.domain.cases.actions.payments import prepare_payment, release_payment
+from yichuang.domain.cases.actions.payments import (
+    prepare_payment,
+    release_payment,
+    return_payment,
+)
 from yichuang.domain.cases.actions.reminders import remind
 from yichuang.domain.cases.actions.reporting import approve, conclude, recall, receive, refer
 from yichuang.domain.cases.actions.returns import correct, return_to
@@ -35,6 +39,7 @@ __all__ = [
     "release_payment",
     "remind",
     "resume",
+    "return_payment",
     "return_to",
     "settle",
     "sign",

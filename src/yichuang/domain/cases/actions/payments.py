@@ -12,6 +12,7 @@ from yichuang.domain.authority.policy import Mandate, post_mandate
 from yichuang.domain.cases.actions.decisions import NotWhatWasShown
 from yichuang.domain.cases.own import concerned, not_their_own
 from yichuang.domain.cases.payments import chain_of, payable_of, screen, screen_digest
+from yichuang.domain.cases.planning import reason_of
 from yichuang.domain.cases.queries import open_links, standing
 from yichuang.domain.cases.states import OPEN
 from yichuang.domain.insured import actions as register
@@ -22,7 +23,13 @@ from yichuang.domain.kernel.refusals import Refusal
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.actions import Answer, Plan, head_of, perform
 
-VERBS = {"prepare-payment": "制单", "release-payment": "签付"}
+VERBS = {"prepare-payment": "制单", "return-payment": "退回制单", "release-payment": "签付"}
+
+WRITES = {
+    "prepare-payment": register.prepare,
+    "return-payment": register.put_back,
+    "release-payment": register.release,
+}
 
 
 class AlreadyPrepared(Refusal):
@@ -36,7 +43,7 @@ class NotPrepared(Refusal):
     """Nobody prepared the payment yet."""
 
     code = "not-prepared"
-    says = "这笔付款还没有制单，不能签付。请先由一名财务人员制单，再由另一名签付。"
+    says = "这笔付款还没有制单，或已退回。请先由一名财务人员制单，再由另一名签付。"
 
 
 class AlreadyReleased(Refusal):
@@ -90,6 +97,21 @@ def prepare_payment(number: str, *, by: str, at: datetime, request: UUID) -> Ans
     return perform(decide, asked=["prepare-payment", number], by=by, at=at, request=request)
 
 
+def return_payment(number: str, *, reason: str, by: str, at: datetime, request: UUID) -> Answer:
+    """Return what was prepared (退回制单), with the reason: it waits to be prepared anew.
+
+    Either finance officer may, until it is released; ReasonNeeded without a reason.
+    """
+
+    def decide() -> Plan:
+        payable = payable_of(number)
+        mandate = _may_pay(payable, by, at)
+        said = {"reason": reason_of(reason), "prepared_by": _preparer(payable)}
+        return _plan("return-payment", payable, mandate, _entry(payable, by, at, request), said)
+
+    return perform(decide, asked=["return-payment", number, reason], by=by, at=at, request=request)
+
+
 def release_payment(
     number: str, *, pen: Pen | None, by: str, at: datetime, request: UUID
 ) -> Answer:
@@ -98,11 +120,7 @@ def release_payment(
     def decide() -> Plan:
         payable = payable_of(number)
         mandate = _may_pay(payable, by, at)
-        if payable.released_by is not None:
-            raise AlreadyReleased(who=payable.released_by)
-        if payable.prepared_by is None:
-            raise NotPrepared
-        if payable.prepared_by == by:
+        if _preparer(payable) == by:
             raise PreparedByYourself(by)
         shown = screen_digest(payable)
         made = signed(pen, _statement(payable, shown, by, at), by=by, at=at)
@@ -130,6 +148,15 @@ def _may_pay(payable: Payable, by: str, at: datetime) -> Mandate:
     return held.and_also(_NOT_HELD.format(states=states), payable.case_number, *OPEN)
 
 
+def _preparer(payable: Payable) -> str:
+    """Give who prepared a payment that isn't released yet (AlreadyReleased, NotPrepared)."""
+    if payable.released_by is not None:
+        raise AlreadyReleased(who=payable.released_by)
+    if payable.prepared_by is None:
+        raise NotPrepared
+    return payable.prepared_by
+
+
 def _entry(payable: Payable, by: str, at: datetime, request: UUID) -> Entry:
     return Entry(request, at, payable.agency, by, payable.case_number)
 
@@ -150,14 +177,13 @@ def _statement(payable: Payable, shown: str, by: str, at: datetime) -> dict[str,
 def _plan(
     verb: str, payable: Payable, mandate: Mandate, entry: Entry, also: Mapping[str, object]
 ) -> Plan:
-    write = register.prepare if verb == "prepare-payment" else register.release
     said = {"number": payable.number, "case": payable.case_number}
     said |= {"amount_fen": payable.amount_fen}  # type: ignore[dict-item]  # said holds anything
     return Plan(
         verb=verb,
         seen=head_of(chain_of(payable.number)),
         said={**said, **also},
-        rows=write(payable, act=entry).rows,
+        rows=WRITES[verb](payable, act=entry).rows,
         holds=mandate.holds,
         mandate=mandate.assignment,
         refusals={"a_payment_is_released_by_a_second_person": PreparedByYourself},

@@ -31,6 +31,8 @@ class Line:
     item: str
     held: tuple[str, ...]
     """Open corrections and objections that hold it."""
+    returned: str = ""
+    """Why it was returned, where it waits to be prepared anew."""
 
     @property
     def amount(self) -> str:
@@ -47,6 +49,8 @@ class Step:
     at: datetime
     key: str
     """Of a signature: the beginning of the key's fingerprint."""
+    reason: str
+    """Of a return."""
 
 
 def listed(which: str, here: Here) -> list[Line]:
@@ -60,7 +64,11 @@ def listed(which: str, here: Here) -> list[Line]:
     rows = list(found[:SHOWN])
     held = payments.held(row.case_number for row in rows)
     items = _items((row.case_number for row in rows), here.profile)
-    return [Line(p, items.get(p.case_number, ""), held.get(p.case_number, ())) for p in rows]
+    why = payments.returned(row.number for row in rows) if which == "prepare" else {}
+    return [
+        Line(p, items.get(p.case_number, ""), held.get(p.case_number, ()), why.get(p.number, ""))
+        for p in rows
+    ]
 
 
 def owed_for(case_number: str) -> list[Line]:
@@ -111,7 +119,9 @@ def _two(number: int) -> str:
 
 def _step(act: Any) -> Step:
     key = payments.key_of(act)
-    return Step(VERBS.get(act.verb, act.verb), act.actor, act.at, key[:12])
+    return Step(
+        VERBS.get(act.verb, act.verb), act.actor, act.at, key[:12], payments.reason_for(act)
+    )
 
 
 def _items(numbers: Iterable[str], profile: Profile) -> dict[str, str]:

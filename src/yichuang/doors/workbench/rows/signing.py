@@ -21,6 +21,8 @@ from yichuang.doors.workbench.rows.cases import SHOWN, Line, lines
 PAYMENT = "F"
 """How the numbers of payments begin; those of cases begin with their region."""
 
+RETURNS = ("return", "return-payment")
+
 CHECKED = 20
 """So many cases of a list are checked against the register; the others when they are opened."""
 
@@ -111,10 +113,10 @@ def amount_of(case: Case) -> int | None:
 
 
 def returned_by(numbers: Iterable[str], by: str) -> dict[str, datetime]:
-    """Give when a person last returned each of some cases, if at all."""
-    chains = [chain_of(number) for number in numbers]
-    acts = Act.objects.filter(chain__in=chains, verb="return", actor=by).order_by("chain", "n")
-    return {chain.removeprefix(chain_of("")): at for chain, at in acts.values_list("chain", "at")}
+    """Give when a person last returned each of some cases and payments, if at all."""
+    chains = {payments.chain_of(n) if is_payment(n) else chain_of(n): n for n in numbers}
+    acts = Act.objects.filter(chain__in=list(chains), verb__in=RETURNS, actor=by)
+    return {chains[chain]: at for chain, at in acts.order_by("at").values_list("chain", "at")}
 
 
 def _case(line: Line) -> Thing:

@@ -32,10 +32,12 @@ from yichuang.doors.workbench.rows.payments import (
     steps,
     total,
 )
+from yichuang.doors.workbench.turns import asked_for, telling
 from yichuang.doors.workbench.views.proof import proving
 
 FINANCE = frozenset({Post.FINANCE})
-DEEDS = ("prepare", "release")
+DEEDS = {"prepare": "prepare", "return": "release", "release": "release"}
+"""Each deed with the list that its officer works through."""
 
 
 @door("GET", posts=FINANCE)
@@ -68,17 +70,21 @@ def one(request: Request, payment: str) -> HttpResponse:
     looks.opened("case", payable.case_number, who=audit_lines.who(here))
     deed = _deed(payable)
     why_not = _why_not(payable, here.by)
+    links = open_links(payable.case_number)
     context = {
         **_shown(payable),
         "steps": steps(payable),
-        "links": open_links(payable.case_number),
+        "links": links,
         "deed": deed,
         "verb": VERBS.get(f"{deed}-payment", ""),
         "why_not": why_not,
         "open_to_me": bool(deed) and not why_not,
+        "returnable": deed == "release" and not links,
+        "returned": payments.returned([payable.number]).get(payable.number, ""),
         "signs_now": deed == "release" and not why_not,
         "screen": payments.screen_digest(payable),
         "request_key": new_request(),
+        "return_key": new_request(),
         **proving(request),
     }
     return render(request, "workbench/payment.html", context)
@@ -106,10 +112,14 @@ def act(request: Request, payment: str, deed: str) -> HttpResponse:
         who: dict[str, Any] = {"by": here.by, "at": here.at, "request": key}
         if deed == "prepare":
             return journeys.prepare_payment(payable.number, **who)
+        if deed == "return":
+            reason = request.POST.get("reason", "")
+            return journeys.return_payment(payable.number, reason=reason, **who)
         pen = pen_for(request, request.POST.get("screen", ""))
         return journeys.release_payment(payable.number, pen=pen, **who)
 
-    return acted(request, do, f"{reverse('payments')}?list={deed}&done={{number}}")
+    onward = asked_for(request) or f"{reverse('payments')}?list={DEEDS[deed]}"
+    return acted(request, do, telling(onward, payable.number))
 
 
 def _is_open(line: Line, which: str, request: Request) -> bool:

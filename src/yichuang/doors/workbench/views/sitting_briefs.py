@@ -13,7 +13,7 @@ from yichuang.domain.cases.standing import brief_digest, screen_digest
 from yichuang.domain.kernel.numbers import may_be_number
 from yichuang.domain.staff.posts import Post
 from yichuang.doors.workbench import dossier, sittings
-from yichuang.doors.workbench.acts import refused_with, went
+from yichuang.doors.workbench.acts import new_request, refused_with, went
 from yichuang.doors.workbench.doorway import door
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.rows.clocks import dues
@@ -81,7 +81,13 @@ def released(request: Request, payment: str) -> HttpResponse:
     seen = None
     if open_to_me:
         seen = sittings.saw(session.key, payment, shown, shown, here.at)
-    context = _turn(request, payment) | {"owed": owed, "seen": seen, "open_to_me": open_to_me}
+    context = _turn(request, payment) | {
+        "owed": owed,
+        "seen": seen,
+        "open_to_me": open_to_me,
+        "may": {"return"} if open_to_me else set(),
+        "return_key": new_request(),
+    }
     return render(request, "workbench/sitting_payment.html", context)
 
 
