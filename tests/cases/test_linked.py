@@ -24,9 +24,10 @@ from tests.items.linked import (
 from yichuang.domain.cases.actions.decisions import decided
 from yichuang.domain.cases.linked import DecidedTheOriginal
 from yichuang.domain.cases.models import Case, Seat
+from yichuang.domain.cases.payments import holding
 from yichuang.domain.cases.planning import ClaimTaken, permit
 from yichuang.domain.cases.prospect import possible
-from yichuang.domain.cases.queries import linked_to, open_links, standing
+from yichuang.domain.cases.queries import linked_to, standing
 from yichuang.domain.cases.standing import brief_digest
 from yichuang.domain.cases.vacant import vacancies
 from yichuang.domain.cases.worklists import waiting
@@ -164,10 +165,10 @@ def test_what_was_done_is_never_undone_it_is_corrected_beside(
     digest = brief_digest(before)
     correction, objection = about(hall, MAJOR, original), about(hall, OBJECTION, original)
     assert [case.number for case in linked_to(original)] == [correction, objection]
-    assert open_links(original) == [correction, objection]
+    assert holding(original) == (correction, objection)
     for number in (correction, objection):
         decided_by_others(hall, number)
-    assert open_links(original) == []
+    assert holding(original) == (objection,), "it was upheld: what was decided isn't so"
     assert len(linked_to(original)) == 2
     after = standing(original)
     assert (after.case.state, after.head) == (state, before.head)
@@ -209,7 +210,7 @@ def test_a_correction_of_the_form_moves_the_link_too(huanglong: Huanglong) -> No
     form = correction_form(second, "姓名", "高瑰梅")
     papers = PAPERS[CORRECTION]
     huanglong.do(journeys.correct, number, form=form, materials=papers, by=huanglong.teller)
-    assert (open_links(first), open_links(second)) == ([], [number])
+    assert (holding(first), holding(second)) == ((), (number,))
     huanglong.do(journeys.pass_on, number, by=other)
     huanglong.do(journeys.finish, number, by=huanglong.teller)
     assert Person.objects.filter(name="高瑰梅").count() == 1

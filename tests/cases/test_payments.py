@@ -133,6 +133,13 @@ def with_an_open_objection(hall: Hall) -> None:
     release(hall, number, hall.second_finance)
 
 
+def with_an_objection_that_was_upheld(hall: Hall) -> None:
+    number = prepared(hall)
+    upheld = {"original": payable_of(number).case_number, "item": "objection", "state": "done"}
+    Case.objects.filter(number=hall.accept_employer()).update(**upheld, step=0, done_at=hall.now)
+    release(hall, number, hall.second_finance)
+
+
 def without_a_proof(hall: Hall) -> None:
     release(hall, prepared(hall), hall.second_finance, pen=None)
 
@@ -182,6 +189,7 @@ REFUSED: dict[Callable[[Hall], None], type[Refusal]] = {
     to_a_relative: OwnRecord,
     by_who_signed_the_case: HadASeatInTheCase,
     with_an_open_objection: PaymentHeld,
+    with_an_objection_that_was_upheld: PaymentHeld,
     without_a_proof: ProofNeeded,
     with_somebody_elses_pen: ProofNeeded,
     over_another_payment: NotWhatWasShown,

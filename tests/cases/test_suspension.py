@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests.cases.ground import (
     limited,
+    newcomer,
     promised_person,
     refused,
     reported,
@@ -27,6 +28,7 @@ from tests.cases.stopping import (
 )
 from tests.halls import Hall, Huanglong
 from yichuang.domain.authority.policy import NotYourPost
+from yichuang.domain.cases.charge import NotInCharge
 from yichuang.domain.cases.models import Case, Suspension
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.cases.stops import (
@@ -49,6 +51,7 @@ from yichuang.domain.trail.verify import verify
 from yichuang.engines.workdays import Suspension as Stop
 from yichuang.engines.workdays import due_in_days, due_in_workdays
 
+DEPUTY = Post.DEPUTY_DIRECTOR
 Said = tuple[Callable[..., Answer], dict[str, Any]]
 pytestmark = pytest.mark.clause("SX-12")
 
@@ -125,6 +128,23 @@ def test_whoever_has_the_case_proposes_and_never_confirms(huanglong: Huanglong, 
     assert broken_by(broken.value) == "a_suspension_is_confirmed_by_a_second_person"
 
 
+def test_another_deputy_than_the_one_in_charge_neither_stops_the_clock_nor_starts_it(
+    huanglong: Huanglong,
+) -> None:
+    hall, number = huanglong, limited(huanglong)
+    other, on = newcomer(hall, DEPUTY), hall.now.date()
+    proposed(hall, number)
+    with refused(NotInCharge):
+        hall.do(journeys.confirm_suspension, number, by=other)
+    with refused(NotInCharge):
+        resumed(hall, number, other)
+    listed = [[*to_confirm(hall.code, DEPUTY, who, on)] for who in (other, hall.deputy)]
+    assert [len(found) for found in listed] == [0, 1]
+    hall.do(journeys.confirm_suspension, number, by=hall.deputy)
+    with refused(NotInCharge):
+        resumed(hall, number, other)
+
+
 def test_only_on_a_ground_of_the_list_and_only_where_a_clock_runs(huanglong: Huanglong) -> None:
     hall, number = huanglong, limited(huanglong)
     for ground in ("checkpoint-missing", "", None, [GROUND]):
@@ -170,10 +190,11 @@ def test_it_stands_last_in_lists_and_is_never_due(huanglong: Huanglong) -> None:
 
     assert [case.number for case in listed()] == [still, later]
     proposer = proposed(hall, still)
-    assert [case.number for case in to_confirm(hall.code, hall.deputy)] == [still]
+    on = hall.now.date()
+    assert [case.number for case in to_confirm(hall.code, DEPUTY, hall.deputy, on)] == [still]
     hall.do(journeys.confirm_suspension, still, by=second(hall, still, proposer))
     assert [case.number for case in listed()] == [later, still]
-    assert not to_confirm(hall.code, hall.deputy).exists()
+    assert not to_confirm(hall.code, DEPUTY, hall.deputy, on).exists()
     assert not due_by(Case.objects.filter(number=still), hall.now.date()).exists()
     assert vacancies([hall.code], hall.now.date()) == []
 

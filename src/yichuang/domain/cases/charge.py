@@ -40,6 +40,9 @@ _INSTEAD = """EXISTS (SELECT 1 FROM staff_absence v WHERE v.id = %s AND v.delega
  AND v.since <= %s AND v.until > %s)"""
 
 
+AT_THE_DEPUTY = Q(state="deputy")
+
+
 def asks_who_is_in_charge(seat: Seat) -> bool:
     """Say whether a seat is for the deputy in charge."""
     return seat.post == Post.DEPUTY_DIRECTOR and seat.duty == Duty.DECIDE
@@ -79,9 +82,12 @@ def _instead_of(charge: Charge, standing: Standing, by: str, on: date, held: Man
 
 
 def without_others_business(
-    cases: QuerySet[Case], agency: str, by: str, on: date
+    cases: QuerySet[Case], agency: str, by: str, on: date, *, where: Q = AT_THE_DEPUTY
 ) -> QuerySet[Case]:
-    """Leave out of a deputy's list what another deputy is in charge of, as the gate would."""
+    """Leave out of a deputy's list what another deputy is in charge of, as the gate would.
+
+    `where`: which of the cases are the deputy's to decide.
+    """
     away = Absence.objects.filter(agency=agency, post=Post.DEPUTY_DIRECTOR, delegate=by)
     instead = away.filter(since__lte=on, until__gt=on).values("staff")
     others = Charge.objects.filter(agency=agency, until=None).exclude(staff=by)
@@ -93,7 +99,7 @@ def without_others_business(
         stood_down = Seat.objects.filter(
             case=OuterRef("pk"), holder=charge.staff_id, stands_down=True
         )
-        cases = cases.exclude(Q(item__in=theirs, state="deputy") & ~Exists(stood_down))
+        cases = cases.exclude(where & Q(item__in=theirs) & ~Exists(stood_down))
     return cases
 
 

@@ -14,7 +14,9 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from yichuang.domain.authority.models import Duty
 from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.cases.models import Case, Delivery, Seat
+from yichuang.domain.cases.states import OPEN
 from yichuang.domain.catalogue.profile import Profile
+from yichuang.domain.items import objection
 from yichuang.domain.items.form import ItemForm
 from yichuang.domain.items.item import Matter, Original
 from yichuang.domain.items.registry import AnyItem
@@ -29,6 +31,19 @@ SAT_THERE = """EXISTS (SELECT 1 FROM cases_seat w WHERE w.case_id = 'case/' || c
 
 _NOT_THERE = """NOT EXISTS (SELECT 1 FROM cases_seat w WHERE w.case_id = %s AND w.holder = %s
  AND w.duty <> 'accept')"""
+
+
+HOLDS = Q(state__in=OPEN) | Q(item=objection.ITEM.code, state__in=("done", "filed"))
+"""Which cases about a case hold what it left to be paid: the open ones, and an upheld objection."""
+
+_NOT_HELD = """NOT EXISTS (SELECT 1 FROM cases_case l WHERE l.original = %s
+ AND (l.state IN ({states}) OR l.item = %s AND l.state IN ('done', 'filed')))"""
+
+
+def not_held(original: str) -> tuple[Any, ...]:
+    """Give the condition that nothing holds what a case left to be paid, with its parameters."""
+    states = ", ".join("%s" for _ in OPEN)
+    return _NOT_HELD.format(states=states), original, *OPEN, objection.ITEM.code
 
 
 class DecidedTheOriginal(Refusal):

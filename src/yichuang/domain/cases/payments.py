@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from yichuang.domain.cases.linked import HOLDS
 from yichuang.domain.cases.models import Case
-from yichuang.domain.cases.states import OPEN
 from yichuang.domain.insured.models import Payable
 from yichuang.domain.kernel.money import Fen, capitals, yuan
 from yichuang.domain.kernel.numbers import may_be_number
@@ -63,12 +63,17 @@ def owed_for(case_number: str) -> QuerySet[Payable]:
 
 
 def held(case_numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Give, of some cases, the open corrections and objections that hold their payments."""
-    links = Case.objects.filter(original__in=list(case_numbers), state__in=OPEN)
+    """Give, of some cases, the corrections and objections that hold their payments."""
+    links = Case.objects.filter(HOLDS, original__in=list(case_numbers))
     found: dict[str, tuple[str, ...]] = {}
     for original, number in links.order_by("number").values_list("original", "number"):
         found[str(original)] = (*found.get(str(original), ()), number)
     return found
+
+
+def holding(case_number: str) -> tuple[str, ...]:
+    """Give the corrections and objections that hold what a case left to be paid."""
+    return held([case_number]).get(case_number, ())
 
 
 def returned(numbers: Iterable[str]) -> dict[str, str]:

@@ -116,7 +116,9 @@ def head_of_an_agency(standing: Standing, by: str, on: date) -> Found:
 
 def deputy_of_the_hall(standing: Standing, by: str, on: date) -> Found:
     """The deputy in charge of that business at the case's agency."""
-    held = post_mandate(by, agency=standing.case.agency_id, post=Post.DEPUTY_DIRECTOR.value, on=on)
+    agency, post = standing.case.agency_id, Post.DEPUTY_DIRECTOR.value
+    held = post_mandate(by, agency=agency, post=post, on=on)
+    held = in_charge(standing, agency, by, on, held)
     return None, not_their_own(held, by, standing.own, concerned(standing.form))
 
 

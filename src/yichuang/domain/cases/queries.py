@@ -144,8 +144,3 @@ def linked_to(number: str) -> QuerySet[Case]:
     """Give the cases that correct a case or object to it, in the order of their acceptance."""
     known = number if may_be_number(number) else ""
     return Case.objects.filter(original=known).order_by("accepted_at", "number")
-
-
-def open_links(number: str) -> list[str]:
-    """Give the numbers of the open cases that correct a case or object to it."""
-    return list(linked_to(number).filter(state__in=OPEN).values_list("number", flat=True))

@@ -124,19 +124,23 @@ def decided_by(by: str, on: date, decisions: Iterable[str]) -> models.QuerySet[C
     return by_due(Case.objects.filter(models.Exists(seat.filter(day=on))))
 
 
-def to_confirm(agency: str, by: str, *, at_the_city: bool = False) -> models.QuerySet[Case]:
+def to_confirm(agency: str, post: str, by: str, on: date) -> models.QuerySet[Case]:
     """Give the open cases of an agency whose proposed suspension waits for a second person.
 
-    Not those that the person proposed. `at_the_city`: those that are with this city to decide.
+    Not those that the person proposed, nor, for a deputy, those that another is in charge of;
+    for a city's chief those that are with the city to decide.
     """
     proposed = Suspension.objects.filter(
         case=models.OuterRef("pk"), confirmed_by=None, ended_by=None
     ).exclude(proposed_by=by)
     here = Seat.objects.filter(case=models.OuterRef("pk"), agency=agency)
     cases = Case.objects.filter(models.Exists(proposed), state__in=OPEN)
-    if at_the_city:
+    if post == Post.CITY_CHIEF:
         return by_due(cases.filter(models.Exists(here), state__in=CITY))
-    return by_due(cases.filter(agency=agency).exclude(state__in=CITY))
+    cases = by_due(cases.filter(agency=agency).exclude(state__in=CITY))
+    if post == Post.DEPUTY_DIRECTOR:
+        cases = without_others_business(cases, agency, by, on, where=models.Q())
+    return cases
 
 
 def in_state(agencies: Iterable[str], states: Iterable[str]) -> models.QuerySet[Case]:

@@ -51,10 +51,10 @@ def turn_of(number: str, here: Here) -> Turn:
 def then(request: Request, verb: str) -> str:
     """Give the address to go on to after an act, with what was done to be told there."""
     row = request.case.case
-    return telling(asked_for(request) or _after(row, verb, request.here), row.number)
+    return telling(page_asked_for(request) or _after(row, verb, request.here), row.number)
 
 
-def asked_for(request: Request) -> str:
+def page_asked_for(request: Request) -> str:
     """Give the page that a form asks to go on to, if it is one of ours."""
     asked = request.POST.get("next", "")
     return asked if OURS.fullmatch(asked) else ""

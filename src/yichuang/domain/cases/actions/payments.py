@@ -10,11 +10,17 @@ from uuid import UUID
 from yichuang.domain.authority.pens import Pen, signed
 from yichuang.domain.authority.policy import Mandate, post_mandate
 from yichuang.domain.cases.actions.decisions import NotWhatWasShown
+from yichuang.domain.cases.linked import not_held
 from yichuang.domain.cases.own import concerned, not_their_own
-from yichuang.domain.cases.payments import chain_of, payable_of, screen, screen_digest
+from yichuang.domain.cases.payments import (
+    chain_of,
+    holding,
+    payable_of,
+    screen,
+    screen_digest,
+)
 from yichuang.domain.cases.planning import reason_of
-from yichuang.domain.cases.queries import open_links, standing
-from yichuang.domain.cases.states import OPEN
+from yichuang.domain.cases.queries import standing
 from yichuang.domain.insured import actions as register
 from yichuang.domain.insured.actions import Entry
 from yichuang.domain.insured.models import Payable
@@ -64,10 +70,13 @@ class PreparedByYourself(Refusal):
 
 
 class PaymentHeld(Refusal):
-    """The case has an open correction or objection: what isn't released yet is held."""
+    """A correction or objection is open, or the objection was upheld: nothing more is paid."""
 
     code = "payment-held"
-    says = "办件 {case} 有在办的更正或复查（{links}），这笔付款暂停。请待其办结后再办。"
+    says = (
+        "办件 {case} 有更正或复查（{links}），这笔付款暂停。"
+        "在办的请待其办结；复查已撤销原决定的，请按重新办理的结果付款。"
+    )
 
 
 class HadASeatInTheCase(Refusal):
@@ -77,8 +86,6 @@ class HadASeatInTheCase(Refusal):
     says = "您（{by}）在办件 {case} 中有过席位，不能再经手它的付款。请转交另一名财务人员。"
 
 
-_NOT_HELD = """NOT EXISTS (SELECT 1 FROM cases_case l WHERE l.original = %s
- AND l.state IN ({states}))"""
 _NO_SEAT = "NOT EXISTS (SELECT 1 FROM cases_seat t WHERE t.case_id = %s AND t.holder = %s)"
 
 
@@ -141,11 +148,10 @@ def _may_pay(payable: Payable, by: str, at: datetime) -> Mandate:
     held = not_their_own(held, by, case.own, concerned(case.form) | {payable.citizen_id})
     if case.roles_of(by):
         raise HadASeatInTheCase(by=by, case=payable.case_number)
-    if links := open_links(payable.case_number):
+    if links := holding(payable.case_number):
         raise PaymentHeld(case=payable.case_number, links="、".join(links))
     held = held.and_also(_NO_SEAT, case.case.chain_id, by)
-    states = ", ".join("%s" for _ in OPEN)
-    return held.and_also(_NOT_HELD.format(states=states), payable.case_number, *OPEN)
+    return held.and_also(*not_held(payable.case_number))
 
 
 def _preparer(payable: Payable) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from yichuang.domain.cases import payments
+from yichuang.domain.cases.collective import asked_for
 from yichuang.domain.cases.models import Case
 from yichuang.domain.cases.queries import chain_of, standing
 from yichuang.domain.cases.sessions import to_sign
@@ -148,5 +149,10 @@ def _notes(line: Line, on: date, returned: Counter[str], *, asked: bool) -> Iter
         yield line.tone, line.left
     if many := returned[line.case.pk]:
         yield "warn", f"退回过 {many} 次"
-    if asked and dossier.is_broken(standing(line.case.number)):
+    if not asked:
+        return
+    case = standing(line.case.number)
+    if asked_for(case) is not None:
+        yield "warn", "须附会审纪要，单件办"
+    if dossier.is_broken(case):
         yield "stop", "核对未通过"

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.domain.cases import payments
-from yichuang.domain.cases.actions.payments import VERBS
-from yichuang.domain.cases.queries import open_links, standing
+from yichuang.domain.cases.actions.payments import VERBS, PaymentHeld
+from yichuang.domain.cases.queries import standing
 from yichuang.domain.insured.models import Payable
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys import looks
@@ -32,7 +32,7 @@ from yichuang.doors.workbench.rows.payments import (
     steps,
     total,
 )
-from yichuang.doors.workbench.turns import asked_for, telling
+from yichuang.doors.workbench.turns import page_asked_for, telling
 from yichuang.doors.workbench.views.proof import proving
 
 FINANCE = frozenset({Post.FINANCE})
@@ -70,7 +70,7 @@ def one(request: Request, payment: str) -> HttpResponse:
     looks.opened("case", payable.case_number, who=audit_lines.who(here))
     deed = _deed(payable)
     why_not = _why_not(payable, here.by)
-    links = open_links(payable.case_number)
+    links = payments.holding(payable.case_number)
     context = {
         **_shown(payable),
         "steps": steps(payable),
@@ -118,7 +118,7 @@ def act(request: Request, payment: str, deed: str) -> HttpResponse:
         pen = pen_for(request, request.POST.get("screen", ""))
         return journeys.release_payment(payable.number, pen=pen, **who)
 
-    onward = asked_for(request) or f"{reverse('payments')}?list={DEEDS[deed]}"
+    onward = page_asked_for(request) or f"{reverse('payments')}?list={DEEDS[deed]}"
     return acted(request, do, telling(onward, payable.number))
 
 
@@ -161,8 +161,8 @@ def _why_not(payable: Payable, by: str) -> str:
     """Say what stands in the way of this person here; the verb asks all of it again."""
     if payable.released_by is not None:
         return ""
-    if links := open_links(payable.case_number):
-        return f"办件有在办的更正或复查（{'、'.join(links)}），这笔付款暂停，待其办结后再办。"
+    if links := payments.holding(payable.case_number):
+        return str(PaymentHeld(case=payable.case_number, links="、".join(links)))
     if payable.prepared_by == by:
         return "这笔付款由您制单，须由另一名财务人员签付。"
     return ""

@@ -81,8 +81,7 @@ def queue(request: Request) -> HttpResponse:
         context |= _brief(standing(first, by=here.by, on=here.on), here.on)
     if here.post in CONFIRMING:
         context["to_confirm"] = lines(
-            to_confirm(here.agency.code, here.by, at_the_city=here.post == Post.CITY_CHIEF)[:SHOWN],
-            here,
+            to_confirm(here.agency.code, here.post, here.by, here.on)[:SHOWN], here
         )
     if here.post == Post.DIRECTOR:
         context["reported"] = lines(in_state([here.agency.code], ["reported"])[:SHOWN], here)

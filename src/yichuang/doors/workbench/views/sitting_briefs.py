@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from yichuang.domain.authority.models import Duty
 from yichuang.domain.cases import payments
+from yichuang.domain.cases.collective import asked_for
 from yichuang.domain.cases.sessions import SITTING
 from yichuang.domain.cases.standing import brief_digest, screen_digest
 from yichuang.domain.kernel.numbers import may_be_number
@@ -22,7 +23,12 @@ from yichuang.doors.workbench.views.cases import acting
 
 PAYS = frozenset({Post.FINANCE})
 CASES = SITTING - PAYS
-NONE_OPEN = "您没有开始中的集中签批，没有签任何一件。请从“集中签批”页开始。"
+NOT_NOW = "本件现在不等待您签字。"
+MINUTES = "本件金额须附集体会审纪要。请在单件页面填写纪要后签批。"
+NONE_OPEN = (
+    "您没有开始中的集中签批，这一次没有再签任何一件。刚才已确认过的，结果见“集中签批”页的往次清单；"
+    "要再签，请从该页开始。"
+)
 
 
 @door("GET", posts=CASES)
@@ -37,7 +43,8 @@ def case(request: Request, number: str) -> HttpResponse:
     stage = standing.stage()
     verb = str(stage["verb"]) if stage is not None else ""
     ticks = stage is not None and standing.seat(stage["step"]).duty == Duty.REVIEW
-    open_to_me = verb in {"sign", "approve"} and verb in context["may"] and not ticks
+    minutes = asked_for(standing) is not None
+    open_to_me = verb in {"sign", "approve"} & context["may"] and not ticks and not minutes
     seen = None
     if open_to_me:
         seen = sittings.saw(session.key, number, brief, screen, request.here.at)
@@ -47,7 +54,7 @@ def case(request: Request, number: str) -> HttpResponse:
         "signs_here": False,
         "verb": verb,
         "open_to_me": open_to_me,
-        "why_not": dict(context["may_not"]).get(verb, "本件现在不等待您签字。"),
+        "why_not": MINUTES if minutes else dict(context["may_not"]).get(verb, NOT_NOW),
         "seen": seen,
         "amount_fen": standing.item.amount(standing.form),
         "differences": lines,
