@@ -78,12 +78,12 @@ def test_rejects_go_where_one_wants_them(ground: list[str], tmp_path: Path) -> N
         (["--persons", "nowhere.parquet"], "no-file", "persons"),
         (["--contributions", "pyproject.toml"], "not-parquet", "contributions"),
         (["--chunk", "0"], "too-large", "chunk"),
-        (["--workers", "many"], "options", ""),
-        (["--speed", "9"], "options", ""),
+        (["--workers", "many"], "options", None),
+        (["--speed", "9"], "options", None),
     ],
 )
 def test_bad_input_is_refused_in_one_object_and_nothing_is_written(
-    ground: list[str], tmp_path: Path, change: list[str], code: str, field: str
+    ground: list[str], tmp_path: Path, change: list[str], code: str, field: str | None
 ) -> None:
     status, told, _ = batch("pension", *ground, *change)
     assert status == 2

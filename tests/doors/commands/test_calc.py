@@ -97,6 +97,13 @@ def test_an_explanation_can_be_followed_with_pencil_and_paper() -> None:
     assert text.endswith("没有与文件原文核对：缴费满几年、领取养老金满几年。\n")
 
 
+def test_an_explanation_writes_every_base_as_an_amount() -> None:
+    document = json.dumps({**GOOD["pension"][0], "province": "jilin"}).encode()
+    _, text = calculate(["pension", "--input", "-", "--explain"], lambda: document)
+    assert "代入　吉林省全省计发基数 ＝ 717850 分（7,178.50 元）" in text
+    assert "得出　581458.5 分" in text
+
+
 def test_a_list_is_answered_with_a_list_and_errors_stand_in_their_places() -> None:
     status, answers = by_file("unemployment", [{"months": 12}, {"months": -1}, 7, {"months": 60}])
     assert status == 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.doors.commands.calculations import GOOD, SURVIVORS, by_file, calc, nothing
 from yichuang.doors.commands.calculation.answers import calculate
-from yichuang.doors.commands.calculation.calls import CALLS, FIELDS
+from yichuang.doors.commands.calculation.calls import CALLS, FIELDS, WHOLE
 
 HUGE = 10**400
 
@@ -46,8 +46,8 @@ def without(given: dict[str, Any], name: str) -> dict[str, Any]:
         (["unemployment", "12"], "unknown-argument", None),
         (["unemployment", "--months", "twelve"], "input-kind", "months"),
         (["unemployment", "--months", "1.5"], "input-kind", "months"),
-        (["unemployment", "--months", "-1"], "input-too-small", "months"),
-        (["unemployment", "--months", "9" * 20], "input-too-large", "months"),
+        (["unemployment", "--months", "-1"], "negative", "months"),
+        (["unemployment", "--months", "9" * 20], "too-large", "months"),
         (["unemployment", "--months", "9" * 5000], "input-kind", "months"),
         (["unemployment", "--months", "１２"], "input-kind", "months"),
         (["unemployment", "--months", ""], "input-kind", "months"),
@@ -66,9 +66,9 @@ def without(given: dict[str, Any], name: str) -> dict[str, Any]:
         (["divisor", "--years", "60", "--months", "12"], "too-large", "months"),
         (["retirement-age", "--born", "1965-13", "--category", "male"], None, "born"),
         (["retirement-age", "--born", "1965-01", "--category", "man"], None, "category"),
-        (["late-fee", "--fen", "-1", "--days", "1"], "input-too-small", "fen"),
+        (["late-fee", "--fen", "-1", "--days", "1"], "negative", "fen"),
         (["deadline", "--from", "2026-02-30", "--workdays", "3"], "input-form", "from"),
-        (["deadline", "--from", "2026-02-10", "--workdays", "0"], "input-too-small", "workdays"),
+        (["deadline", "--from", "2026-02-10", "--workdays", "0"], "too-small", "workdays"),
         (["deadline", "--from", "2026-12-30", "--workdays", "9"], "unknown-year", "from"),
         (["deadline", "--from", "9999-12-31", "--workdays", "9"], "unknown-year", "from"),
     ],
@@ -144,6 +144,15 @@ def test_a_name_stands_once_in_a_row_too_and_spoils_only_its_own_input() -> None
     assert errors[1]["code"] == "input-missing"
 
 
+@pytest.mark.parametrize(
+    ("call", "name"), [("interest", "credits"), ("transfer", "wages"), ("benefit-place", "history")]
+)
+def test_an_unknown_name_in_a_row_is_refused_too(call: str, name: str) -> None:
+    good, _ = GOOD[call]
+    spoilt = {**good, name: [{**good[name][0], "note": "x"}]}
+    assert refusal(call, spoilt) == ("unknown-option", f"{name}.0.note")
+
+
 def test_what_is_deeper_than_a_table_is_refused() -> None:
     deep: Any = 1
     for _ in range(800):
@@ -168,6 +177,20 @@ REQUIRED = [
 @pytest.mark.parametrize(("call", "name"), REQUIRED)
 def test_what_is_missing_is_named(call: str, name: str) -> None:
     assert refusal(call, without(GOOD[call][0], name)) == ("input-missing", name)
+
+
+WHOLE_FIELDS = [
+    (call, name) for call, (good, _) in GOOD.items() for name in good if FIELDS[name].kind == WHOLE
+]
+
+
+@pytest.mark.parametrize(("call", "name"), WHOLE_FIELDS)
+def test_the_same_fault_has_the_same_code_in_every_call(call: str, name: str) -> None:
+    good, _ = GOOD[call]
+    least = 1 if name in {"from_year", "to_year", "workdays"} else 0
+    below = ("too-small" if least else "negative", name)
+    assert refusal(call, {**good, name: least - 1}) == below
+    assert refusal(call, {**good, name: 10**15}) == ("too-large", name)
 
 
 @pytest.mark.parametrize("wrong", [[], {}, [[]], {"a": 1}, HUGE, -HUGE, 1.5, True, "\ud800", ""])

@@ -151,7 +151,7 @@ def test_a_year_after_retirement_is_no_contribution(tmp_path: Path) -> None:
     persons, years = some(2)
     own = [year for year in years if year["person_id"] == persons[0]["person_id"]]
     own[-1]["year"] = persons[0]["retires_year"]
-    own[-1]["months"] = persons[0]["retires_month"] - 1
+    own[-1]["months"] = persons[0]["retires_month"]
     good = spoiled(tmp_path, persons, years)
     assert run(good).answered == 2
     own[-1]["months"] += 1

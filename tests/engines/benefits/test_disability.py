@@ -37,7 +37,7 @@ def test_the_rules_before_2025_were_others_and_are_refused() -> None:
         ("minimum_met", 1, "input-kind"),
         ("minimum_met", "yes", "input-kind"),
         ("months", "60", "input-kind"),
-        ("to_retirement", -1, "input-too-small"),
+        ("to_retirement", -1, "negative"),
     ],
 )
 def test_bad_input_is_refused_by_its_field(name: str, value: object, code: str) -> None:

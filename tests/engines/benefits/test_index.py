@@ -75,6 +75,13 @@ def test_a_month_listed_with_nothing_is_a_gap() -> None:
         assert averaged(province, *periods) == averaged(province, *listed)
 
 
+def test_the_month_of_retirement_still_counts() -> None:
+    """On the sheet of 通化 work begins in 1981-04, he retires in 2025-08 and has 44.42 years."""
+    assert averaged("jilin", ("2020-01", "2025-08", 500000))["counted_months"] == 68
+    with pytest.raises(CannotAnswer, match="2025-09 晚于退休年月"):
+        averaged("jilin", ("2020-01", "2025-09", 500000))
+
+
 def test_an_index_that_was_reckoned_says_that_it_is_unverified() -> None:
     inputs = {"province": "shaanxi", "retires_on": "2025-08"}
     told = average(inputs | {"history": history(("2020-01", "2020-12", 650000))})
@@ -106,7 +113,7 @@ ROW = {"month": "2020-01", "fen": 100}
         ({"history": [{"month": "2020-13", "fen": 1}]}, "month-malformed"),
         ({"history": [{"month": "2020-01", "fen": -1}]}, "negative"),
         ({"history": [ROW, ROW]}, "month-twice"),
-        ({"retires_on": "2020-01"}, "contribution-after-retirement"),
+        ({"retires_on": "2019-12"}, "contribution-after-retirement"),
     ],
 )
 def test_bad_input_is_refused(change: dict[str, Any], code: str) -> None:

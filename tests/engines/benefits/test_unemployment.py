@@ -27,7 +27,7 @@ def test_before_the_regulation_it_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("months", "code"),
-    [(None, "input-missing"), (-1, "input-too-small"), (1_201, "input-too-large")],
+    [(None, "input-missing"), (-1, "negative"), (1_201, "too-large")],
 )
 def test_bad_months_are_refused(months: int | None, code: str) -> None:
     with pytest.raises(CannotAnswer) as refused:

@@ -186,7 +186,7 @@ def account(inputs: Given) -> Answer:
     if last < first:
         raise CannotAnswer("years-reversed", "终止年份不能早于起始年份。", "to_year")
     if last - first >= LONGEST_RUN:
-        raise CannotAnswer("input-too-large", f"一次最多推算 {LONGEST_RUN} 年。", "to_year")
+        raise CannotAnswer("too-large", f"一次最多推算 {LONGEST_RUN} 年。", "to_year")
     found, years = Answer({}), []
     closing = opening
     targets = ("rate_numerator", "annual_interest_fen", "annual_closing_fen")
@@ -250,19 +250,19 @@ def _of_year(year: int, field: str, *targets: str, inputs: dict[str, Any]) -> An
 def _rate(inputs: Given) -> tuple[int, int]:
     numerator, scale = given.decimal(inputs, "rate")
     if numerator > scale:
-        raise CannotAnswer("input-too-large", "年利率按小数给出，2.62% 写作 0.0262。", "rate")
+        raise CannotAnswer("too-large", "年利率按小数给出，2.62% 写作 0.0262。", "rate")
     return numerator, scale
 
 
 def _credits(inputs: Given) -> list[int]:
     """Give what was credited in each month, January first; a month may have several credits."""
     months = [0] * MONTHS
-    for place, row in enumerate(given.rows(inputs, "credits")):
+    for place, row in enumerate(given.rows(inputs, "credits", ("month", "fen"))):
         at = f"credits.{place}"
         month = given.whole(row, "month", 1, MONTHS, at)
         months[month - 1] += given.whole(row, "fen", at=at)
     if sum(months) >= given.TOO_LARGE:
-        raise CannotAnswer("input-too-large", "各月记账额合计超出可计算的范围。", "credits")
+        raise CannotAnswer("too-large", "各月记账额合计超出可计算的范围。", "credits")
     return months
 
 

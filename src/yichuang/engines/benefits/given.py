@@ -4,7 +4,7 @@ Nothing is guessed or bent into shape: what isn't exactly of its kind is refused
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -33,12 +33,18 @@ def mapping(given: object, field: str = "") -> Given:
     return given
 
 
-def rows(given: Given, name: str) -> list[Given]:
-    """Give a list of mappings."""
+def rows(given: Given, name: str, known: Collection[str]) -> list[Given]:
+    """Give a list of mappings, which hold nothing but what is known."""
     found = _present(given, name, name)
     if not isinstance(found, list | tuple):
         raise CannotAnswer("input-kind", f"“{name}”应为列表。", name)
-    return [mapping(row, f"{name}.{place}") for place, row in enumerate(found)]
+    rows = [mapping(row, f"{name}.{place}") for place, row in enumerate(found)]
+    for place, row in enumerate(rows):
+        for key in row:
+            if key not in known:
+                message = f"“{name}”里没有“{str(key)[:40]}”这一项，可用的有：{'、'.join(known)}。"
+                raise CannotAnswer("unknown-option", message, f"{name}.{place}.{str(key)[:40]}")
+    return rows
 
 
 def whole(given: Given, name: str, least: int = 0, most: int = TOO_LARGE - 1, at: str = "") -> int:
@@ -48,9 +54,10 @@ def whole(given: Given, name: str, least: int = 0, most: int = TOO_LARGE - 1, at
     if type(found) is not int:
         raise CannotAnswer("input-kind", f"“{field}”应为整数（不带引号和小数点）。", field)
     if found < least:
-        raise CannotAnswer("input-too-small", f"“{field}”不能小于 {least}。", field)
+        code = "too-small" if least else "negative"
+        raise CannotAnswer(code, f"“{field}”不能小于 {least}。", field)
     if found > most:
-        raise CannotAnswer("input-too-large", f"“{field}”不能大于 {most}。", field)
+        raise CannotAnswer("too-large", f"“{field}”不能大于 {most}。", field)
     return found
 
 
@@ -68,7 +75,7 @@ def text(given: Given, name: str, at: str = "") -> str:
     if not found.strip():
         raise CannotAnswer("input-missing", f"“{field}”不能为空。", field)
     if len(found) > LONGEST_TEXT:
-        raise CannotAnswer("input-too-large", f"“{field}”不能超过 {LONGEST_TEXT} 个字。", field)
+        raise CannotAnswer("too-large", f"“{field}”不能超过 {LONGEST_TEXT} 个字。", field)
     return found.strip()
 
 

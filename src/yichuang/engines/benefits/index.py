@@ -154,7 +154,8 @@ def average(inputs: Mapping[str, Any]) -> Answer:
     """Answer for one history: `province`, `retires_on`, `history` `[{month, fen}]`.
 
     Values: `average_index` (string, as `calc pension` takes it), `counted_months`, `years`
-    `[{year, months, index}]`. A month listed with 0 fen is a gap, like one that isn't listed.
+    `[{year, months, index}]`. A month listed with 0 fen is a gap, like one that isn't listed. The
+    month of retirement still has its contribution; the pension begins with the next one.
     """
     for field in ("province", "retires_on", "history"):
         if inputs.get(field) is None:
@@ -165,8 +166,8 @@ def average(inputs: Mapping[str, Any]) -> Answer:
         raise CannotAnswer("province-unknown", message, "province")
     history = _history(inputs["history"])
     retires = month_read(inputs["retires_on"], "retires_on")
-    if max(history) >= retires:
-        message = f"{month_written(max(history))} 不早于退休年月，请核对缴费记录。"
+    if max(history) > retires:
+        message = f"{month_written(max(history))} 晚于退休年月，请核对缴费记录。"
         raise CannotAnswer("contribution-after-retirement", message, "history")
     return _averaged(province, history, first_day(retires))
 

@@ -215,7 +215,8 @@ def _history(table: pa.Table, persons: Persons, reasons: Reasons) -> History:
     said = CannotAnswer("year-twice", "有的年份有两条缴费记录，请先合并。", "year")
     reasons.put(years.person[1:][twice], said)
     years = years.where(years.months > 0)
-    late = years.year * MONTHS + years.months > persons.retires[years.person]
+    last_month = years.year * MONTHS + years.months - 1
+    late = last_month > persons.retires[years.person]
     said = CannotAnswer("contribution-after-retirement", LATE, "year")
     reasons.put(years.person[late], said)
     span = _span(years, len(persons.ids))
@@ -225,7 +226,7 @@ def _history(table: pa.Table, persons: Persons, reasons: Reasons) -> History:
     return History(years, span)
 
 
-LATE = "有的缴费月份不早于退休年月，请核对缴费记录。"
+LATE = "有的缴费月份晚于退休年月，请核对缴费记录。"
 YEAR_LIMITS = {
     "year": (FIRST_YEAR, LAST_YEAR),
     "months": (0, MONTHS),

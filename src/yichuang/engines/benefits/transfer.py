@@ -227,7 +227,7 @@ def benefit_place(inputs: Given) -> Answer:
     on = given.day(inputs, "on", given.LATEST)
     names = [given.text(inputs, "household"), given.text(inputs, "current")]
     periods = []
-    for place, row in enumerate(given.rows(inputs, "history")):
+    for place, row in enumerate(given.rows(inputs, "history", ("province", "months"))):
         at = f"history.{place}"
         names.append(given.text(row, "province", at))
         periods.append((names[-1], given.whole(row, "months", 0, given.MOST_MONTHS, at)))
@@ -255,7 +255,7 @@ def _lawful(*targets: str, inputs: dict[str, Any], on: date) -> Answer:
 def _wages(inputs: Given) -> list[dict[str, int]]:
     """Give each year's wages once, in order of time."""
     found: dict[int, dict[str, int]] = {}
-    for place, row in enumerate(given.rows(inputs, "wages")):
+    for place, row in enumerate(given.rows(inputs, "wages", ("year", "monthly_fen", "months"))):
         at = f"wages.{place}"
         year = given.year(row, "year", at)
         if year in found:

@@ -51,7 +51,7 @@ def _written(inputs: Mapping[str, Any]) -> list[str]:
         raise CannotAnswer("input-kind", message, "suspended")
     if len(rows) > MOST_SUSPENSIONS:
         message = f"“suspended”不能超过 {MOST_SUSPENSIONS} 段。"
-        raise CannotAnswer("input-too-large", message, "suspended")
+        raise CannotAnswer("too-large", message, "suspended")
     return rows
 
 

@@ -12,6 +12,8 @@ from yichuang.engines.benefits.parameters import parameters
 FEN_IN_A_YUAN = 100
 RULE = "─" * 60
 UNVERIFIED = "【未核实】"
+AMOUNTS = {"mean_base"}
+"""Amounts that aren't whole fen, under names that don't say so."""
 
 
 def explain(call: Call, answer: Answer) -> str:
@@ -65,14 +67,20 @@ def _shown(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int):
-        return _fen(value) if name.endswith("fen") else f"{value}"
+        return _fen(value) if _is_amount(name) else f"{value}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (list, tuple)):
         return "、".join(_shown(name, one) for one in value) or "无"
     if isinstance(value, Mapping):
         return "、".join(f"{k} {_shown(str(k), one)}" for k, one in value.items())
-    return WORDS.get(str(value), str(value))
+    return f"{value} 分" if _is_amount(name) else WORDS.get(str(value), str(value))
+
+
+def _is_amount(name: str) -> bool:
+    """Say whether a number is an amount: by its name, or by the unit of the parameter it is."""
+    found = parameters().get(name.replace("_", "-"))
+    return name.endswith("fen") or name in AMOUNTS or (found is not None and found.unit == "分")
 
 
 def _fen(fen: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yichuang.engines.benefits.book import Answer, Book
+from yichuang.engines.benefits.book import Answer, Book, Step
 from yichuang.engines.benefits.divisor import table_refused
 from yichuang.engines.benefits.faults import CannotAnswer, NotYetLaw, ParameterUnknown
 from yichuang.engines.benefits.notation import (
@@ -83,7 +83,18 @@ def assess(inputs: Mapping[str, Any]) -> Answer:
     divisor = fraction_written(found.values.pop("divisor"), found.values.pop("divisor_unit"))
     base = found.values.pop("base_fen")
     last = {"divisor": divisor, "base_fen": base, "provisional": provisional}
-    return Answer(found.values | last, written(found.steps, given), found.unverified)
+    steps = [_of_its_year(step, on) for step in written(found.steps, given)]
+    return Answer(found.values | last, steps, found.unverified)
+
+
+def _of_its_year(step: Step, on: date) -> Step:
+    """Say of a base that isn't that of the year of retirement from which year it is."""
+    bases = [name for name in step.inputs if name.startswith("base_") and name != "base_fen"]
+    for name in bases:
+        year = parameter(name.replace("_", "-")).at(on).since.year
+        if year != on.year:
+            return step._replace(title=f"{step.title}（{on.year}年未公布，暂按{year}年）")
+    return step
 
 
 def _answered(book: Book, given: Mapping[str, Any], on: date) -> Answer:

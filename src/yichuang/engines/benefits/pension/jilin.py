@@ -201,7 +201,13 @@ def supplement_third_fen(
     return half_up(share, mean_unit * year_unit * RATE_UNIT)
 
 
-@JILIN.rule(title="长缴增发", formula="各档相加", source=LONG, since=TWO_BASES)
+@JILIN.rule(
+    title="长缴增发",
+    formula="已各自四舍五入的各档相加",
+    source=f"{LONG}（各档各自舍入由核定表推定）",
+    since=TWO_BASES,
+    verified=False,
+)
 def supplement_fen(
     supplement_first_fen: Whole, supplement_second_fen: Whole, supplement_third_fen: Whole
 ) -> Whole:

@@ -8,7 +8,7 @@ from datetime import date
 from yichuang.engines.benefits.book import Book
 from yichuang.engines.benefits.columns import Whole
 from yichuang.engines.benefits.divisor import NATIONAL_FORMULA
-from yichuang.engines.benefits.notation import RATE_UNIT
+from yichuang.engines.benefits.notation import MONTHS, RATE_UNIT
 from yichuang.engines.benefits.pension.national import SHARED
 from yichuang.engines.benefits.rounding import half_up
 
@@ -35,6 +35,18 @@ def base_fen(base_shaanxi: Whole) -> Whole:
 def provincial_base_fen(base_fen: Whole) -> Whole:
     """Give the base by which the index is multiplied: there is but one."""
     return base_fen
+
+
+@SHAANXI.rule(
+    title="陕西省缴费年限不取整",
+    formula="缴费月数÷12",
+    source="由核定表反推，未见规定",
+    since=NATIONAL_FORMULA,
+    verified=False,
+)
+def year_unit() -> Whole:
+    """Reckon years from months without rounding."""
+    return MONTHS
 
 
 @SHAANXI.rule(

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
+from yichuang.doors.commands.calculation.answers import error_object
 from yichuang.engines.benefits.batch import ROWS, Files, run
 from yichuang.engines.benefits.faults import CannotAnswer
 from yichuang.engines.benefits.tables import count
@@ -65,6 +66,5 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False))
 
     def _refuse(self, cannot: CannotAnswer) -> NoReturn:
-        error = {"code": cannot.code, "message": cannot.message, "field": cannot.field}
-        self.stdout.write(json.dumps({"error": error}, ensure_ascii=False))
+        self.stdout.write(json.dumps(error_object(cannot), ensure_ascii=False))
         raise SystemExit(2)
