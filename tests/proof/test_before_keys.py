@@ -16,11 +16,14 @@ from yichuang.domain.authority.pens import Pen
 from yichuang.domain.cases.actions import decisions
 from yichuang.domain.cases.models import Seat
 from yichuang.domain.cases.planning import Permitted
+from yichuang.domain.cases.queries import standing
 from yichuang.domain.journeys.proofs import proof_of_case
 from yichuang.domain.staff.models import Staff
 from yichuang.domain.trail.actions import Plan
 from yichuang.domain.trail.rows import Change, Row
 from yichuang.domain.trail.verify import verify
+from yichuang.doors.workbench.dossier import deeds
+from yichuang.doors.workbench.marks import marks_of
 
 with_a_pen = decisions.decided
 UNSIGNED = "这是签字，但没有签名"
@@ -83,6 +86,8 @@ def test_it_stays_valid_as_a_seat_and_a_digest_also_once_there_are_keys(
     told = [line for line in checker.told(report) if "签字，席位" in line]
     assert len(told) == 4
     assert all("启用密钥之前的签字：只有席位与摘要" in line for line in told)
+    pages = marks_of(standing(before), deeds(standing(before)))
+    assert [(mark.stands, mark.key, mark.faults) for mark in pages] == [(True, "", ())] * 4
 
 
 def test_a_signature_without_a_key_is_a_fault_once_there_are_keys(huanglong: Huanglong) -> None:

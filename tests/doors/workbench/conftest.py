@@ -26,7 +26,7 @@ ComeIn = Callable[..., Client]
 
 def proof_in_session(staff: str, seat: int, at: datetime) -> dict[str, Any]:
     """Give the proof of who signs, as a session keeps it."""
-    proof = {"staff": staff, "seat": seat, "at": at.isoformat(), "session": None}
+    proof = {"staff": staff, "seat": seat, "at": at.isoformat()}
     return {**proof, "factors": ["password", "totp"]}
 
 

@@ -60,7 +60,7 @@ class Proof:
     factors: tuple[str, ...]
     """Such as password, totp, paper-code."""
     session: str | None = None
-    """The signing session that it was given for."""
+    """The signing session in which it serves."""
 
     def said(self) -> dict[str, Any]:
         """Give the proof as the trail keeps it."""

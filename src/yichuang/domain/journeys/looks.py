@@ -8,6 +8,7 @@ from typing import Final, Literal
 from django.db.models import QuerySet
 
 from yichuang.domain.authority.policy import post_mandate
+from yichuang.domain.cases.actions.keying import awaits_keying, key_fields
 from yichuang.domain.cases.models import Case
 from yichuang.domain.cases.policy import may_see
 from yichuang.domain.cases.queries import NoSuchCase, standing
@@ -144,7 +145,9 @@ def _of_case(number: str, agency: str) -> Iterator[Hidden]:
         raise NoSuchCase(number=number)
     titles = type(case.form).model_fields
     filled = {k: v for k, v in case.form.model_dump(mode="json").items() if isinstance(v, str)}
-    told = {name: (titles[name].title or name, text) for name, text in filled.items()}
+    # What is to be keyed again without having been seen is shown to nobody until then.
+    blind = key_fields(case) if awaits_keying(case) else ()
+    told = {k: (titles[k].title or k, text) for k, text in filled.items() if k not in blind}
     if case.case.subject not in filled.values():
         told = {"subject": ("办理对象", case.case.subject), **told}
     for name, (title, text) in told.items():

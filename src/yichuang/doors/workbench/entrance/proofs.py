@@ -39,14 +39,11 @@ def asks_code(request: Request) -> bool:
     return held or second_factor.asked_of(request.here.assignment, request.here.on)
 
 
-def prove(
-    request: Request, password: str, code: str = "", session: str | None = None
-) -> Proof | None:
+def prove(request: Request, password: str, code: str = "") -> Proof | None:
     """Take a password, and a code where it is asked for; keep the proof if both are right.
 
-    `session` is the signing session that it is given for. What was wrong says `why_not`; wrong
-    tries count towards the lock as at the door. A first proof puts a key into force. Raises what
-    ends in no line (entry.UNWRITTEN), and NotInAnyPost.
+    What was wrong says `why_not`; wrong tries count towards the lock as at the door. A first proof
+    puts a key into force. Raises what ends in no line (entry.UNWRITTEN), and NotInAnyPost.
     """
     if not entry.is_own(request, password, Kind.PROOF_FAILED):
         locked = getattr(request, "axes_locked_out", False)
@@ -59,7 +56,7 @@ def prove(
             return None
         factors += (FACTORS[shown.how],)
     by, at = request.here.by, timezone.now()
-    proof = Proof(by, at, factors, session)
+    proof = Proof(by, at, factors)
     if key_of(by) is None:
         with suppress(KeyInForce):  # Another window of the same person was first.
             new_signer(by, at)
@@ -86,7 +83,8 @@ def proof_of(request: Request) -> Proof | None:
         return None
     if kept["seat"] != request.session.get(SEAT):
         return None
-    proof = Proof(kept["staff"], datetime.fromisoformat(kept["at"]), *_rest(kept))
+    at, factors = datetime.fromisoformat(kept["at"]), tuple(kept["factors"])
+    proof = Proof(kept["staff"], at, factors)
     return proof if proof.at <= request.here.at <= fresh_until(proof) else None
 
 
@@ -135,10 +133,5 @@ def _keep(request: Request, proof: Proof) -> None:
         "staff": proof.staff,
         "at": proof.at.isoformat(),
         "factors": list(proof.factors),
-        "session": proof.session,
         "seat": request.session.get(SEAT),
     }
-
-
-def _rest(kept: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
-    return tuple(kept["factors"]), kept["session"]
