@@ -35,14 +35,17 @@ def test_one_prepares_and_the_other_releases(huanglong: Hall, come_in: ComeIn) -
     assert f"已记入：制单 {funeral.number}" in open_page(first, onward)
     own = open_page(first, f"/payments/{funeral.number}/")
     assert "须由另一名财务人员签付" in own
+    for whole in ("6222 0202 0001 2345 670", funeral.citizen_id):
+        assert whole not in own, "nothing is left for this one to compare"
     assert "由您制单，等另一人" in open_page(first, "/payments/?list=release")
     refused = refused_in_words(send(first, funeral.number, "release"))
     assert "须由另一名财务人员签付" in refused
     page = open_page(second, f"/payments/{funeral.number}/")
     assert "6222 0202 0001 2345 670" in page
+    assert funeral.citizen_id in page
     assert "人民币伍仟玖佰陆拾元零肆角" in page
     went_to(send(second, funeral.number, "release"))
-    assert "已付" in open_page(second, f"/payments/{funeral.number}/")
+    assert "✓ 签名有效" in open_page(second, f"/payments/{funeral.number}/")
     assert funeral.number in open_page(second, "/payments/?list=paid")
     assert payable_of(grant.number).prepared_by is None
     assert verify().faults == []

@@ -88,11 +88,6 @@ def reason_for(act: Act) -> str:
     return str(json.loads(act.content)["said"].get("reason", ""))
 
 
-def key_of(act: Act) -> str:
-    """Give the fingerprint of the key that an act was signed with; empty: it is no signature."""
-    return str(json.loads(act.content)["said"].get("signature", {}).get("key", ""))
-
-
 def screen(payable: Payable) -> dict[str, Any]:
     """Give what whoever releases a payment has on the screen: this is signed, and kept whole."""
     return {

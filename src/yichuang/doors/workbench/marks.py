@@ -9,6 +9,7 @@ from typing import Any
 from yichuang.domain.cases.actions.decisions import is_signed
 from yichuang.domain.cases.signatures import faults_of
 from yichuang.domain.cases.standing import Standing
+from yichuang.domain.trail.models import Act
 from yichuang.doors.workbench.dossier import Deed
 from yichuang.doors.workbench.entrance.proofs import FACTOR_NAMES
 from yichuang.doors.workbench.templatetags.words import algorithm
@@ -40,6 +41,17 @@ def marks_of(case: Standing, deeds: list[Deed]) -> list[Mark]:
     """Give the signatures of a case in their order, each really checked."""
     contents = [json.loads(deed.act.content) for deed in deeds]
     return list(_marks(case, contents, deeds)) if _any(case, deeds) else []
+
+
+def of_a_payment(acts: list[Act]) -> dict[int, Mark]:
+    """Give the signatures on the chain of a payment, by their act, each really checked."""
+    contents = [json.loads(act.content) for act in acts]
+    found = {}
+    for act, content, faults in zip(acts, contents, faults_of(contents), strict=True):
+        if signature := content["said"].get("signature"):
+            place = (act.n, 0, act.actor, act.at, tuple(faults))
+            found[act.n] = Mark(*place, *_made(signature))
+    return found
 
 
 def by_deed(marks: list[Mark]) -> dict[int, Mark]:

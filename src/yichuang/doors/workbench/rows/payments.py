@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from yichuang.domain.cases import payments
 from yichuang.domain.cases.actions.payments import VERBS
@@ -13,6 +12,7 @@ from yichuang.domain.insured.models import Payable
 from yichuang.domain.kernel.money import Fen, capitals, yuan
 from yichuang.domain.trail.queries import acts_of
 from yichuang.doors.workbench.here import Here
+from yichuang.doors.workbench.marks import Mark, of_a_payment
 
 SHOWN = 200
 """No list shows more at once."""
@@ -47,8 +47,8 @@ class Step:
     verb: str
     by: str
     at: datetime
-    key: str
-    """Of a signature: the beginning of the key's fingerprint."""
+    mark: Mark | None
+    """Its signature, if it is one."""
     reason: str
     """Of a return."""
 
@@ -95,7 +95,12 @@ def total(lines: Iterable[Line]) -> tuple[str, str]:
 
 def steps(payable: Payable) -> list[Step]:
     """Give what was done to a payment, in order."""
-    return [_step(act) for act in acts_of(payments.chain_of(payable.number))]
+    acts = list(acts_of(payments.chain_of(payable.number)))
+    marks = of_a_payment(acts)
+    return [
+        Step(VERBS[act.verb], act.actor, act.at, marks.get(act.n), payments.reason_for(act))
+        for act in acts
+    ]
 
 
 def grouped(account: str) -> str:
@@ -115,13 +120,6 @@ def day_in_capitals(on: date) -> str:
 def _two(number: int) -> str:
     tens, ones = divmod(number, TENTH)
     return (f"{DIGITS[tens]}拾" if tens else "") + (DIGITS[ones] if ones else "")
-
-
-def _step(act: Any) -> Step:
-    key = payments.key_of(act)
-    return Step(
-        VERBS.get(act.verb, act.verb), act.actor, act.at, key[:12], payments.reason_for(act)
-    )
 
 
 def _items(numbers: Iterable[str], profile: Profile) -> dict[str, str]:
