@@ -20,16 +20,19 @@ SIGNING = {"sign": "签字", "approve": "审批", "conclude": "办公会签批"}
 VERBS = {**SIGNING, "return": "退回", "recall": "撤回上报", "correct": "补正",
          "settle": "裁定", "refuse": "不予办理"}  # fmt: skip
 BRIEF = ("number", "item", "level", "subject")
+PROOF = {"format", "case", "exported_at", "acts", "keys", "people", "linked"}
 BESIDE = {"brief", "screen", "signature", "number", "state", "step", "result", "delegation"}
 """What an act says beside what was signed with it."""
 WORDS = {"number": "办件", "verb": "动作", "step": "席位", "post": "岗位", "agency": "机构",
          "by": "签字人", "at": "时间", "brief": "办件内容", "screen": "屏幕内容", "also": "附记",
          "proof": "身份核验"}  # fmt: skip
+FRESH = timedelta(minutes=15)
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 UNSEEN = (
-    "整条链连同密钥登记被一并改写、换钥重签：须有封存（Merkle）才能发现；请将密钥标识另行对照。",
+    "重算整条链：未经签字的（受理、期限、流程、结果等）被改写，或连同密钥登记一并改写、换钥重签。",
+    "上一条须有封存（Merkle）才能发现；请将链首摘要和密钥标识另行对照。",
     "末尾几笔被截去：剩下的仍前后相接。是否为最新状态，请向经办机构查询。",
-    "密钥是否确由本人使用、时间是否准确、姓名与工号是否对应：本文件只照录系统所记。",
+    "密钥是否确由本人使用、时间是否准确、姓名与工号是否对应、关联办件是否列全：只照录系统所记。",
 )
 
 # Ed25519 as RFC 8032 has it: a point is (X, Y, Z, T) with x = X/Z, y = Y/Z and xy = T/Z.
@@ -133,7 +136,9 @@ class Report:
 
     case: str
     people: dict[str, str]
+    exported_at: str = ""
     acts: int = 0
+    head: str = ""
     held: list[str] = field(default_factory=list)
     signatures: list[Signature] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
@@ -150,16 +155,26 @@ def shown(value: Any) -> str:
     return text if text.isprintable() else ascii(text)
 
 
+def only(value: dict[str, Any], names: set[str], where: str, report: Report) -> None:
+    """Name what stands there that no proof has, and for which nobody answers."""
+    extra = value.keys() - names
+    report.faults += [(where, f"多出证明没有的栏目 {shown(name)}") for name in sorted(extra)]
+
+
 def chain(acts: list[Any], key: str, report: Report) -> list[tuple[int, Any]]:
     """Go along a chain and give what its acts say, by number; each fault is named."""
     before, contents = "0" * 64, []
     for n, act in enumerate(acts, 1):
         where, text = f"{shown(key)} 第{n}笔", act["content"]
+        only(act, {"n", "content", "prev", "digest"}, where, report)
         try:
             content = read(text)
-            own = (content["chain"], type(content["n"]), content["n"]) == (key, int, n)
+            counted = [(type(number), number) for number in (act["n"], content["n"])]
             facts = (
-                (act["n"] == n and own, "笔数或所属的链不符，有缺失或调换"),
+                (
+                    counted == [(int, n)] * 2 and content["chain"] == key,
+                    "笔数或所属的链不符，有缺失或调换",
+                ),
                 (act["prev"] == before, "与前一笔不相接"),
                 (digest(f"{ACT}\n{act['prev']}\n{text}") == act["digest"], "内容与摘要不符"),
                 (canonical(content) == text, "内容不是规范写法"),
@@ -177,6 +192,7 @@ def registered(keys: dict[str, Any], report: Report) -> dict[str, dict[str, Any]
     found: dict[str, dict[str, Any]] = {}
     for owner, given in keys.items():
         own: dict[str, dict[str, Any]] = {}
+        only(given, {"acts", "rows"}, f"key/{shown(owner)}", report)
         for n, content in chain(given["acts"], f"key/{owner}", report):
             where = f"key/{shown(owner)} 第{n}笔"
             for table, (name,), values in content["rows"]:
@@ -190,7 +206,8 @@ def registered(keys: dict[str, Any], report: Report) -> dict[str, dict[str, Any]
         for name, key in own.items():
             if name != digest(f"{key['algorithm']}\n{key['public']}") != key["fingerprint"]:
                 report.faults.append((f"key/{shown(owner)}", "公钥与密钥标识不符"))
-        if {row["fingerprint"]: row for row in given["rows"]} != own:
+        rows = {row["fingerprint"]: row for row in given["rows"]}
+        if rows != own or len(rows) != len(given["rows"]):
             report.faults.append((f"key/{shown(owner)}", "登记的密钥与留痕不符"))
         found |= own
     return found
@@ -204,6 +221,7 @@ class Case:
     keys: dict[str, dict[str, Any]]
     row: dict[str, Any] = field(default_factory=dict)
     seats: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
 
     def brief(self) -> str:
         """Give the digest of the brief as the case stands."""
@@ -212,7 +230,10 @@ class Case:
 
     def take(self, n: int, content: Any) -> None:
         """Take an act in: whose seats, what it signs, what it leaves and thereby makes void."""
+        self.people.add(content["by"])
         for table, key, values in content["rows"]:
+            if table in {"cases_case", "cases_seat"} and key[0] != f"case/{self.report.case}":
+                self.fault(n, "改动了别的办件")
             if table == "cases_seat":
                 self.seats.setdefault(tuple(key), {}).update(values)
                 if values.get("holder") not in {None, content["by"]}:
@@ -241,7 +262,10 @@ class Case:
         ]  # fmt: skip
         (place,) = decided
         seat = self.seats[tuple(place)]
-        if said.get("brief", brief) != brief or (verb in SIGNING and seat["signed"] != brief):
+        if seat["holder"] != by:
+            self.fault(n, "签字人不是这个席位上的人")
+        told = said["brief"] if "signature" in said else said.get("brief", brief)
+        if told != brief or (verb in SIGNING and seat["signed"] != brief):
             self.fault(n, "席位所记的摘要不是当时的办件内容")
         made = Signature(n, verb, by, at, place, brief)
         signature = said.get("signature")
@@ -263,6 +287,9 @@ class Case:
         if wrong:
             words = "、".join(WORDS.get(k, shown(k)) for k in wrong)
             self.fault(n, f"所签的{words}与留痕不符")
+        ago = moment(at) - moment(signature["proof"]["at"])
+        if not signature["proof"]["factors"] or not timedelta(0) <= ago <= FRESH:
+            self.fault(n, "签名前的身份核验不在签字前 15 分钟之内")
         self.by_key(n, content, key)
         return made
 
@@ -300,6 +327,12 @@ class Case:
             self.report.faults.append(("席位", "同一人在本件中占了两个席位"))
         if self.row["number"] != self.report.case:
             self.report.faults.append(("办件", "编号与证明所称的不符"))
+        if self.row.get("original") not in [None, *self.report.linked]:
+            self.report.faults.append(("办件", "没有列出它所更正或复查的原办件"))
+        if self.people | set(holders) | {k["staff_id"] for k in self.keys.values()} != set(
+            self.report.people
+        ):
+            self.report.faults.append(("人员", "所列人员与留痕中的不符"))
         if self.row["state"] not in {"done", "filed"}:
             return
         standing = {s.seat[1] for s in self.report.signatures if not s.void and s.verb in SIGNING}
@@ -316,11 +349,14 @@ def check(proof: Any) -> Report:
     """Check a proof as it was read (one of UNREADABLE, where it is none)."""
     if proof["format"] != FORMAT:
         raise ValueError(proof["format"])
-    number, people = str(proof["case"]), {str(k): str(v) for k, v in proof["people"].items()}
-    report = Report(number, people, linked=[str(one) for one in proof["linked"]])
+    number, people, linked = proof["case"], dict(proof["people"]), list(proof["linked"])
+    if not all(type(text) is str for text in (number, *people.values(), *linked)):
+        raise TypeError(number)
+    report = Report(number, people, proof["exported_at"], linked=linked)
+    only(proof, PROOF, "证明", report)
     contents = chain(proof["acts"], f"case/{number}", report)
     case = Case(report, registered(proof["keys"], report))
-    report.acts = len(contents)
+    report.acts, report.head = len(contents), str(proof["acts"][-1]["digest"])
     for n, content in contents:
         try:
             case.take(n, content)
@@ -333,15 +369,21 @@ def check(proof: Any) -> Report:
     return report
 
 
+def moment(at: Any) -> datetime:
+    """Read when something was, as the trail writes it (UTC)."""
+    return datetime.fromisoformat(str(at).removesuffix("Z"))
+
+
 def clock(at: Any) -> str:
     """Give a moment in the hall's time."""
-    local = datetime.fromisoformat(str(at).removesuffix("Z")) + timedelta(hours=8)
+    local = moment(at) + timedelta(hours=8)
     return f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 def told(report: Report) -> list[str]:
     """Tell a report line by line."""
     lines = [f"办件 {shown(report.case)}：{report.acts} 笔留痕，{len(report.signatures)} 次签字"]
+    lines.append(f"· 导出于 {clock(report.exported_at)}，链首摘要 {shown(report.head)}")
     if not report.faults:
         lines += [
             "✓ 每一笔的笔数、前后相接、摘要和规范写法相符，链没有中断",

@@ -34,6 +34,17 @@ def keyed_twice(hall: Hall, **changed: Any) -> tuple[str, dict[str, Any]]:
     return hall.accept("employer-registration", form, EMPLOYER_PAPERS), form
 
 
+def change_keyed_twice(hall: Hall) -> str:
+    """Let a change of name wait for review whose new citizen id is keyed twice: so far none."""
+    text = next_version(packaged("shaanxi"), 2, hall.now.date() + timedelta(days=1))
+    asked = KEYED.replace('"credit_code", "representative"', '"new_citizen_id"')
+    asks = ("level = 1", f"level = 1\n{asked}")
+    publish_text(hall, item_changed(text, "basic-data-change", asks))
+    hall.now += timedelta(days=1)
+    number = hall.accept_change(hall.registered_person())
+    return hall.carry(number, "review").case.number
+
+
 def keys_of(form: dict[str, Any], **changed: Any) -> dict[str, Any]:
     """Give what a second person keys who reads the papers right, but for what is changed."""
     return {name: form[name] for name in ("credit_code", "representative")} | changed

@@ -5,8 +5,15 @@ from typing import Any
 import pytest
 
 from tests.cases.ground import also_in, newcomer, refused, returned, said_of
-from tests.cases.keyed import keyed_twice, keys_of, rekeyed
-from tests.forms import EMPLOYER_PAPERS
+from tests.cases.keyed import (
+    as_first,
+    change_keyed_twice,
+    death,
+    keyed_twice,
+    keys_of,
+    rekeyed,
+)
+from tests.forms import EMPLOYER_PAPERS, new_citizen_id
 from tests.halls import Huanglong, Luochuan
 from yichuang.domain.cases.actions.keying import (
     CHOICES,
@@ -17,12 +24,15 @@ from yichuang.domain.cases.actions.keying import (
     awaits_keying,
     differing,
 )
+from yichuang.domain.cases.actions.returns import MustBeReported
 from yichuang.domain.cases.application import Mistakes
+from yichuang.domain.cases.own import OwnRecord
 from yichuang.domain.cases.policy import OnePersonOneRole
 from yichuang.domain.cases.queries import standing
 from yichuang.domain.insured.models import Employer
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.lifecycle import NotInThisState
+from yichuang.domain.staff.models import Relation
 from yichuang.domain.staff.posts import Post
 from yichuang.domain.trail.queries import acts_of
 from yichuang.domain.trail.verify import verify
@@ -163,3 +173,29 @@ def test_an_item_that_is_keyed_once_has_no_second_keying(huanglong: Huanglong) -
     with refused(KeyingNotAsked):
         huanglong.do(journeys.rekey, number, fields={}, by=huanglong.reviewer)
     assert set(CHOICES) == {"first", "second", "neither"}
+
+
+def test_whoever_settles_is_a_relative_of_nobody_whom_either_keying_names(
+    huanglong: Huanglong,
+) -> None:
+    number = huanglong.carry(death(huanglong), "review").case.number
+    theirs, third = new_citizen_id("19880110"), newcomer(huanglong, Post.REVIEWER)
+    fields = as_first(number) | {"payee_citizen_id": theirs}
+    huanglong.do(journeys.rekey, number, fields=fields, by=huanglong.reviewer)
+    huanglong.do(journeys.declare_relative, theirs, "白小妹", Relation.SIBLING, by=third)
+    for found in CHOICES:
+        choices = {"payee_citizen_id": found}
+        with refused(OwnRecord):
+            huanglong.do(journeys.settle, number, choices=choices, reason="看过", by=third)
+
+
+def test_a_keying_that_would_have_to_be_reported_is_not_settled_past_the_city(
+    huanglong: Huanglong,
+) -> None:
+    number = change_keyed_twice(huanglong)
+    fields = {"new_citizen_id": new_citizen_id("19880110")}
+    huanglong.do(journeys.rekey, number, fields=fields, by=huanglong.reviewer)
+    third = newcomer(huanglong, Post.REVIEWER)
+    choices = {"new_citizen_id": "second"}
+    with refused(MustBeReported):
+        huanglong.do(journeys.settle, number, choices=choices, reason="看过", by=third)

@@ -10,7 +10,7 @@ from tests.house.plan import CHECKOUT, DOMAIN, HOUSE, at, sources
 
 LINES_IN_A_FILE = 300
 LINES_IN_A_FUNCTION = 40
-WHOLE = {HOUSE / "checker.py": 400}
+WHOLE = {HOUSE / "checker.py": 440}
 """What must be one file, because it goes anywhere by itself, may be longer; so long at most."""
 
 CLOCKS = {"now", "today", "utcnow", "auto_now", "auto_now_add"}

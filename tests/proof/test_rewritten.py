@@ -1,13 +1,17 @@
 """One thing that was signed is changed, consistently with all else: it is found, by name."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.halls import Huanglong
+from tests.halls import Huanglong, pen
 from tests.proof.forging import (
     Contents,
+    Proof,
     another_form,
     rekeyed,
     relinked,
@@ -15,8 +19,10 @@ from tests.proof.forging import (
     signatures,
 )
 from yichuang import checker
+from yichuang.domain.authority import pens
 from yichuang.domain.authority.pens import SignatureAmiss
 from yichuang.domain.cases import signatures as looked_at
+from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.journeys.proofs import proof_of_case
 from yichuang.domain.trail.verify import verify
 from yichuang.doors.workbench.models import SealedKey
@@ -71,7 +77,7 @@ def upper(contents: Contents) -> None:
     signature["value"] = signature["value"].upper()
 
 
-Change = Callable[[Contents], None]
+Change = Callable[[Any], None]
 BRIEF, NO_KEY = "签名所签的摘要不是当时的办件内容", "签名所用的密钥没有登记"
 ALSO, NOT_OWN = "签名所签的附记与留痕不符", "签名所用的密钥不是签字人当时启用的密钥"
 CHANGES: dict[str, tuple[Change, str]] = {
@@ -130,6 +136,22 @@ def test_another_public_key_in_the_place_of_ones_own_is_named(huanglong: Huanglo
     assert ("第3笔", "签名与所签内容不符") in told
 
 
+def test_a_signature_after_a_stale_proof_is_named_though_all_else_matches(
+    huanglong: Huanglong, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a gate that forgot to look at the clock lets one be made."""
+    number, by = huanglong.accept_employer(), huanglong.handler
+    monkeypatch.setattr(pens, "FRESH", timedelta(days=2))
+    of_now = pen(number, by, huanglong.now)
+    assert of_now is not None
+    stale = replace(of_now.proof, at=huanglong.now - timedelta(minutes=16))
+    huanglong.do(journeys.sign, number, pen=replace(of_now, proof=stale), by=by)
+    named = "签名前的身份核验不在签字前 15 分钟之内"
+    assert [str(fault) for fault in verify().faults] == [f"case/{number} 第2笔: {named}"]
+    found = checker.check(proof_of_case(number, at=huanglong.now)).faults
+    assert found == [("第2笔", named)]
+
+
 def test_the_sealed_key_of_somebody_else_signs_nothing(huanglong: Huanglong) -> None:
     number = huanglong.accept_employer()
     huanglong.advance(number)
@@ -152,3 +174,59 @@ def test_with_the_signature_unchecked_a_good_forger_is_missed(
     assert checker.check(forged).faults == []
     with rewritten(f"case/{number}", another_form) as faults:
         assert faults == []
+
+
+def beside(*path: Any, **parts: Any) -> Callable[[Proof], None]:
+    """Put something beside what a proof has, or in its place."""
+
+    def change(proof: Proof) -> None:
+        place: Any = proof
+        for name in path:
+            place = place[name]
+        place.update(parts)
+
+    return change
+
+
+def test_what_no_digest_covers_is_exactly_what_it_should_be(huanglong: Huanglong) -> None:
+    number = huanglong.accept_employer()
+    huanglong.carry(number)
+    proof, deputy = proof_of_case(number, at=huanglong.now), huanglong.deputy
+    twice = proof["keys"][deputy]["rows"] * 2
+    changes: list[tuple[Change, str]] = [
+        (beside(note="已核实"), "多出证明没有的栏目 note"),
+        (beside("acts", 0, note="已核实"), "多出证明没有的栏目 note"),
+        (beside("acts", 0, n=True), "笔数或所属的链不符，有缺失或调换"),
+        (beside("keys", deputy, note=1), "多出证明没有的栏目 note"),
+        (beside("keys", deputy, rows=twice), "登记的密钥与留痕不符"),
+        (beside("people", 某人="某人"), "所列人员与留痕中的不符"),
+        (beside(people={}), "所列人员与留痕中的不符"),
+    ]
+    for change, named in changes:
+        forged = deepcopy(proof)
+        change(forged)
+        assert named in {what for _, what in checker.check(forged).faults}, named
+    assert any(proof["acts"][-1]["digest"] in line for line in checker.told(checker.check(proof)))
+
+
+def test_who_signs_sits_on_the_seat_and_in_this_case(huanglong: Huanglong) -> None:
+    """Else one person could sign at two seats, and none of them would be theirs."""
+    number = huanglong.accept_employer()
+    huanglong.carry(number)
+    proof = proof_of_case(number, at=huanglong.now)
+
+    def nobody(contents: Contents) -> None:
+        next(row for row in contents[1]["rows"] if row[0] == "cases_seat")[2].pop("holder")
+
+    def elsewhere(contents: Contents) -> None:
+        next(row for row in contents[1]["rows"] if row[0] == "cases_case")[1][0] += "0"
+
+    def unsaid(contents: Contents) -> None:
+        del contents[1]["said"]["brief"]
+
+    for change, named in (
+        (nobody, "签字人不是这个席位上的人"),
+        (elsewhere, "改动了别的办件"),
+        (unsaid, "内容不全或类型不对，无法核对"),
+    ):
+        assert ("第2笔", named) in checker.check(relinked(proof, change)).faults

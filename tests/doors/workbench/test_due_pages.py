@@ -155,3 +155,13 @@ def test_a_year_that_nobody_entered_is_said_and_breaks_no_page(
         assert director.get(page).status_code == 200
     assert "年日历未录入" in open_page(director, "/due/cases/")
     assert "年日历未录入" in open_page(director, f"/cases/{number}/")
+
+
+def test_a_list_asked_for_by_hand_names_no_agency_that_is_not_below(
+    huanglong: Huanglong, enter: ComeIn
+) -> None:
+    director = enter(huanglong.director)
+    own = open_page(director, f"/due/cases/?agency={huanglong.code}")
+    assert "黄龙县养老保险经办中心 · 共 0 件" in own
+    for agency in ("610629", "%00", "9" * 400):
+        assert "洛川县" not in open_page(director, f"/due/cases/?agency={agency}")

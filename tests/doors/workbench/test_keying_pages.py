@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.cases.ground import newcomer
-from tests.cases.keyed import keyed_twice, keys_of, rekeyed
+from tests.cases.keyed import as_first, death, keyed_twice, keys_of, rekeyed, settling
 from tests.doors.workbench.conftest import AFTERNOON, ComeIn
 from tests.doors.workbench.pages import HTMX, open_page, refused_in_words, went_to
+from tests.doors.workbench.test_reveal import offers
 from tests.halls import Huanglong
+from yichuang.domain.cases.actions.keying import differing
 from yichuang.domain.cases.queries import standing
+from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.staff.posts import Post
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -44,6 +47,16 @@ def test_the_second_keys_without_seeing_what_the_first_keyed(
     assert form["representative"] in open_page(reviewer, f"/cases/{number}/review/")
 
 
+def test_nor_by_asking_for_the_whole_number(huanglong: Huanglong, come_in: ComeIn) -> None:
+    number = huanglong.carry(death(huanglong), "review").case.number
+    reviewer, address = come_in(huanglong.reviewer), f"/cases/{number}/"
+    for page in (reviewer.get(address), reviewer.post("/find/", {"q": number})):
+        (label,) = offers(page)
+        assert "死亡人员公民身份号码" in label, "the control: what isn't keyed again"
+    huanglong.do(journeys.rekey, number, fields=as_first(number), by=huanglong.reviewer)
+    assert any("领取人公民身份号码" in label for label in offers(reviewer.get(address)))
+
+
 def test_a_third_settles_what_differs_and_the_two_can_not(
     huanglong: Huanglong, come_in: ComeIn
 ) -> None:
@@ -64,3 +77,18 @@ def test_a_third_settles_what_differs_and_the_two_can_not(
     assert "请写明理由" in refused_in_words(send(client, number, **{**choice, "reason": ""}))
     went_to(send(client, number, **choice))
     assert standing(number).case.keyed == "settled"
+
+
+def test_what_differs_is_whole_only_for_whoever_settles_it(
+    huanglong: Huanglong, come_in: ComeIn
+) -> None:
+    number = settling(huanglong)
+    third = huanglong.whose_turn(number)
+    huanglong.now = AFTERNOON
+    ((_, first, second),) = differing(standing(number)).values()
+    own = open_page(come_in(huanglong.reviewer), f"/cases/{number}/keying/")
+    settled_by = open_page(come_in(third), f"/cases/{number}/keying/")
+    for keyed in (str(first), str(second)):
+        assert keyed not in own
+        assert keyed[-4:] in own
+        assert keyed in settled_by, "the control"

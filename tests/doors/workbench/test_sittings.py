@@ -219,8 +219,9 @@ def test_another_persons_session_is_nobody_elses(huanglong: Huanglong, come_in: 
         assert deputy.get(f"/session/case/{number}/").status_code == 302
     assert not sittings.seen_in(session).keys() - {number}
     address = went_to(confirm(handler, sent))
-    assert "已签 1 件" in open_page(deputy, address), "the agency's people read its sheets"
-    assert come_in(OTHER_DEPUTY).get(address).status_code == 404
+    assert "已签 1 件" in open_page(deputy, address), "who oversees the agency reads its sheets"
+    for stranger in (OTHER_DEPUTY, huanglong.finance):
+        assert come_in(stranger).get(address).status_code == 404
 
 
 def test_the_fixed_times_are_the_heads_and_the_administrators(

@@ -1,6 +1,7 @@
 """本人及近亲属回避: nobody handles a case about themselves or a declared relative."""
 
 import re
+from collections.abc import Iterable
 
 from yichuang.domain.authority.policy import Mandate
 from yichuang.domain.items.form import ItemForm
@@ -34,8 +35,13 @@ def citizens(declared: str | None) -> frozenset[str]:
 
 def concerned(form: ItemForm) -> frozenset[str]:
     """Give every citizen whose number stands in a form."""
-    values = (value for value in form.__dict__.values() if isinstance(value, str))
-    return frozenset(value for value in values if CITIZEN_ID.fullmatch(value))
+    return citizens_in(form.__dict__.values())
+
+
+def citizens_in(values: Iterable[object]) -> frozenset[str]:
+    """Give every citizen whose number is among some values."""
+    texts = (value for value in values if isinstance(value, str))
+    return frozenset(text for text in texts if CITIZEN_ID.fullmatch(text))
 
 
 def not_their_own(

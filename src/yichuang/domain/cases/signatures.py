@@ -8,11 +8,12 @@ statement names. Acts from before the first key are what they were: a seat and a
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Min
 
-from yichuang.domain.authority.pens import TAG, digest_said, message_of
+from yichuang.domain.authority.pens import FRESH, TAG, digest_said, message_of
 from yichuang.domain.cases.actions.decisions import is_signed
 from yichuang.domain.cases.models import Case, Seat
 from yichuang.domain.insured.models import Payable
@@ -128,6 +129,8 @@ class Signatures:
             yield "签名所签的不是留痕中的屏幕内容"
         if statement["proof"] != digest_said(signature["proof"]):
             yield "签名前的身份核验与所签不符"
+        if not _was_fresh(signature["proof"], content["at"]):
+            yield f"签名前的身份核验不在签字前 {FRESH // timedelta(minutes=1)} 分钟之内"
 
     def _wrong(self, content: dict[str, Any], signature: dict[str, Any]) -> Iterator[str]:
         yield from self._made(content, signature)
@@ -155,6 +158,12 @@ class Signatures:
         brief |= {"edition": self.case["edition_id"]}
         brief |= {name: json.loads(self.case[name]) for name in ("form", "materials")}
         return digest_of(canonical(brief))
+
+
+def _was_fresh(proof: dict[str, Any], at: str) -> bool:
+    """Say whether who signed had shown who they are just before."""
+    ago = datetime.fromisoformat(at) - datetime.fromisoformat(proof["at"])
+    return bool(proof["factors"]) and timedelta(0) <= ago <= FRESH
 
 
 def begin() -> Look:

@@ -2,14 +2,26 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from yichuang.domain.cases.actions.returns import claims_of, corrected, undone
-from yichuang.domain.cases.application import Mistake, Mistakes, broken_checks
+from yichuang.domain.cases.actions.returns import (
+    claims_of,
+    corrected,
+    must_keep_its_way,
+    undone,
+)
+from yichuang.domain.cases.application import (
+    Mistake,
+    Mistakes,
+    broken_checks,
+    read_application,
+)
 from yichuang.domain.cases.linked import matter_of
 from yichuang.domain.cases.models import Seat
+from yichuang.domain.cases.own import citizens_in, not_their_own
 from yichuang.domain.cases.planning import Permitted, permit, reason_of
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.items.form import ItemForm, read
@@ -151,6 +163,9 @@ def _settle(allowed: Permitted, choices: Mapping[str, str], why: str) -> Plan:
     right = isinstance(choices, Mapping) and set(choices) == set(differs)
     if not right or any(choices[name] not in list(CHOICES) for name in differs):
         raise NotSettledSo(titles="、".join(title for title, *_ in differs.values()))
+    keyed = [value for _, *both in differs.values() for value in both]
+    rests = not_their_own(allowed.mandate, allowed.by, case.own, citizens_in(keyed))
+    allowed = replace(allowed, mandate=rests)
     said: dict[str, Any] = {"reason": why, "choices": dict(choices)}
     seat = {"decision": "settle", "decided_at": allowed.at}
     if "neither" in choices.values():
@@ -189,12 +204,12 @@ def _go_on(
 
 
 def _as_settled(case: Standing, taken: Mapping[str, object]) -> ItemForm:
-    """Give the form with what the second keyed, checked as at acceptance (Mistakes)."""
-    kind: type[ItemForm] = case.item.form
-    form, wrong = read(kind, {**case.form.model_dump(mode="json"), **taken})
-    mistakes = [Mistake(m.field, m.title, m.code, m.message) for m in wrong]
+    """Give the form with what the second keyed, checked as a correction is."""
+    typed = {**case.form.model_dump(mode="json"), **taken}
+    reading = read_application(case.item, case.rule, typed, case.materials)
+    must_keep_its_way(case, reading.form)
     before = case.matter()
-    matter = matter_of(case.item, form, case.profile, before.agency, before.on)
-    if mistakes := [*mistakes, *broken_checks(case.item, matter)]:
+    matter = matter_of(case.item, reading.form, case.profile, before.agency, before.on)
+    if mistakes := [*reading.mistakes, *broken_checks(case.item, matter)]:
         raise Mistakes(mistakes)
-    return form
+    return reading.form

@@ -117,8 +117,7 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
         raise Mistakes(mistakes)
     rests = not_their_own(allowed.mandate, allowed.by, case.own, concerned(reading.form))
     allowed = replace(allowed, mandate=rests)
-    if must_be_reported(case.item, case.rule, reading.form) and not case.reported:
-        raise MustBeReported
+    must_keep_its_way(case, reading.form)
     form_now, materials_now = canonical(reading.form.model_dump()), _brought(case, reading)
     changed = (form_now, materials_now) != (case.case.form, case.materials)
     # A referral is no signature: who returned the case at the meeting gets it back.
@@ -139,6 +138,12 @@ def _correct(allowed: Permitted, form: object, materials: object) -> Plan:
         said={"changed": changed, "void": sorted(seat.step for seat in void)},
         form=reading.form,
     )
+
+
+def must_keep_its_way(case: Standing, form: ItemForm) -> None:
+    """Refuse a form that would have to be reported where the route doesn't (MustBeReported)."""
+    if must_be_reported(case.item, case.rule, form) and not case.reported:
+        raise MustBeReported
 
 
 def undone(seat: Seat) -> list[Row]:

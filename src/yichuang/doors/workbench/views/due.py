@@ -21,6 +21,7 @@ from yichuang.doors.workbench.rows.due import (
     open_below,
     shown_clock,
     timed_lines,
+    whose,
 )
 
 
@@ -120,6 +121,6 @@ def _whose(wanted: tuple[str, str, str], found: list[Timed], here: Here) -> str:
     rows = due_rows(found, here) if post else []
     if rows:
         return f"{rows[0].agency} {rows[0].post} {rows[0].name or '尚无人承担'}"
-    if post or staff:
+    if post or staff or agency not in {*below(here), *(whose(one).agency for one in found)}:
         return ""
     return str(Agency.objects.filter(code=agency).values_list("name", flat=True).first() or "")

@@ -212,7 +212,8 @@ def _past(here: Here) -> list[tuple[SigningSession, str]]:
 
 
 def _may_read(session: SigningSession, here: Here) -> bool:
-    return here.agency.code == session.agency_id or here.by == session.staff_id
+    oversees = here.post in OVERSEERS and here.agency.code == session.agency_id
+    return oversees or here.by == session.staff_id
 
 
 def _last(chain: str) -> str:
