@@ -16,7 +16,10 @@ PASSWORD = "yichuang-look-1"  # noqa: S105 -- of tests only
 
 @dataclass(frozen=True)
 class Cases:
-    """Cases of Huanglong by what they wait for, and whom the register knows."""
+    """Cases of Huanglong by what they wait for, and whom the register knows.
+
+    What is keyed twice, suspended or refused is of Luochuan, where nobody else is at work.
+    """
 
     review: str
     second_review: str
@@ -37,6 +40,10 @@ class Cases:
     delegated: str
     second_deputy: str
     payment: str
+    keying: str
+    settling: str
+    suspended: str
+    refused: str
 
 
 def main() -> None:
@@ -143,7 +150,33 @@ def _besides(hall: Any) -> dict[str, str]:
         "delegated": _held_by_the_deputy(hall),
         "second_deputy": _second_deputy(hall),
         "payment": _owed(hall),
+        **_at_luochuan(hall.now),
     }
+
+
+def _at_luochuan(since: datetime) -> dict[str, str]:
+    """Let cases be keyed twice, suspended and refused."""
+    from tests.cases.keyed import as_first  # noqa: PLC0415
+    from tests.cases.stopping import stopped  # noqa: PLC0415
+    from tests.forms import new_citizen_id  # noqa: PLC0415
+    from tests.halls import Luochuan  # noqa: PLC0415
+    from yichuang.domain.journeys import actions as journeys  # noqa: PLC0415
+    from yichuang.domain.staff.posts import Post  # noqa: PLC0415
+
+    hall = Luochuan()
+    hall.now = since
+    second = _newcomer(hall, Post.REVIEWER, "和风莲")
+    keying, settling = (hall.accept_death(hall.registered_person()) for _ in range(2))
+    for number in (keying, settling):
+        hall.carry(number, "review")
+    fields = as_first(settling) | {"payee_citizen_id": new_citizen_id("19880110")}
+    hall.do(journeys.rekey, settling, fields=fields, by=second)
+    suspended, refused = (hall.accept_employer() for _ in range(2))
+    stopped(hall, hall.carry(suspended, "review").case.number)
+    hall.carry(refused, "director")
+    why = "营业执照已被吊销，不符合参保登记条件"
+    hall.do(journeys.refuse, refused, reason=why, by=hall.director)
+    return {"keying": keying, "settling": settling, "suspended": suspended, "refused": refused}
 
 
 def _owed(hall: Any) -> str:
@@ -169,18 +202,25 @@ def _second_deputy(hall: Any) -> str:
     """Let a second deputy come, with an account."""
     from django.contrib.auth.hashers import make_password  # noqa: PLC0415
 
-    from tests.halls import give_keys  # noqa: PLC0415
-    from yichuang.domain.staff import actions as staff  # noqa: PLC0415
     from yichuang.domain.staff.posts import Post  # noqa: PLC0415
     from yichuang.doors.workbench.models import Account  # noqa: PLC0415
 
+    number = _newcomer(hall, Post.DEPUTY_DIRECTOR, "何延安")
+    Account.objects.create(staff_id=number, password=make_password(PASSWORD))
+    return number
+
+
+def _newcomer(hall: Any, post: Any, name: str) -> str:
+    """Let somebody come who was never in the hall before, with a key to sign with."""
+    from tests.halls import give_keys  # noqa: PLC0415
+    from yichuang.domain.staff import actions as staff  # noqa: PLC0415
+
     number, year = f"{hall.code}71", timedelta(days=365)
-    hall.do(staff.enlist, hall.code, number, "何延安", by="0001")
+    hall.do(staff.enlist, hall.code, number, name, by="0001")
     give_keys([number], hall.now)
     term = {"since": hall.now.date(), "until": hall.now.date() + year}
     term["trained_until"] = term["until"]
-    hall.do(staff.assign, number, hall.code, Post.DEPUTY_DIRECTOR, **term, by="0001")
-    Account.objects.create(staff_id=number, password=make_password(PASSWORD))
+    hall.do(staff.assign, number, hall.code, post, **term, by="0001")
     return number
 
 

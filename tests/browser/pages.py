@@ -25,6 +25,7 @@ def of(post: Post, name: str, at: Callable[[Cases], str] | str) -> Shown:
 
 
 CITY, PROVINCE, WANGQING = office("610600"), office("610000"), office("222424")
+LUOCHUAN_REVIEWER = office("610629").number(Post.REVIEWER)
 
 PAGES = (
     of(Post.TELLER, "draft", lambda c: f"/drafts/{c.draft}/"),
@@ -81,6 +82,10 @@ PAGES = (
     of(Post.TRAINER, "training", "/training/"),
     of(Post.DIRECTOR, "training-person", "/training/people/61063102/"),
     of(Post.TELLER, "look", "/look/"),
+    Shown("keying", LUOCHUAN_REVIEWER, lambda c: f"/cases/{c.keying}/keying/"),
+    Shown("settling", LUOCHUAN_REVIEWER, lambda c: f"/cases/{c.settling}/keying/"),
+    Shown("suspended", LUOCHUAN_REVIEWER, lambda c: f"/cases/{c.suspended}/"),
+    Shown("refusal", LUOCHUAN_REVIEWER, lambda c: f"/cases/{c.refused}/decision/"),
     of(Post.REVIEWER, "not-found", "/nowhere/"),
     of(Post.REVIEWER, "not-for-you", "/counter/"),
 )

@@ -1,5 +1,6 @@
 """Every page at the sizes of the hall's screens: found, whole, without barriers, and quiet."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import LARGE, SMALL, Site, log_in, new_keys
-from tests.browser.pages import PAGES, Shown
+from tests.browser.pages import LUOCHUAN_REVIEWER, PAGES, Shown
 from tests.browser.watch import Keys, overflowing, violations
 
 
@@ -49,3 +50,19 @@ def test_a_page_is_whole_and_without_barriers(
             keys.page.screenshot(path=folder / f"{shown.name}-{width}.png")
     assert violations(keys.page) == []
     assert keys.watch.faults == []
+
+
+def test_the_sheet_of_a_refused_case_is_one_page_in_black(
+    site: Site, at_work: Callable[[str], Keys]
+) -> None:
+    page = at_work(LUOCHUAN_REVIEWER).page
+    page.goto(f"{site.address}/cases/{site.cases.refused}/")
+    level = page.locator(".tag.l1")
+    colour = "element => getComputedStyle(element).color"
+    assert level.evaluate(colour) != "rgb(0, 0, 0)", "the control: on the screen it is coloured"
+    page.emulate_media(media="print")
+    assert level.evaluate(colour) == "rgb(0, 0, 0)"
+    assert page.locator(".keys").is_hidden()
+    sheet = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="null")
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1

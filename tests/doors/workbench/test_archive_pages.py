@@ -43,7 +43,9 @@ def test_a_filed_case_stands_in_the_list_with_how_long_it_is_kept(
     huanglong: Hall, come_in: ComeIn
 ) -> None:
     number = file_employer(huanglong)
-    page = come_in(huanglong.county.number(Post.ARCHIVIST)).get("/archive/").content.decode()
+    archivist = come_in(huanglong.county.number(Post.ARCHIVIST))
+    assert archivist.get("/").headers["Location"] == "/archive/"
+    page = archivist.get("/archive/").content.decode()
     for words in (number, "单位参保登记", "永久", "2027-01-01", "2026-03-09", "归档清单"):
         assert words in page
 

@@ -27,7 +27,9 @@ def test_a_stop_is_proposed_on_one_page_and_confirmed_on_another(
     assert "由您（" in refused_in_words(do(handler, number, "confirm-suspension"))
     went_to(do(deputy, number, "confirm-suspension"))
     assert "起中止" in refused_in_words(do(handler, number, "sign"))
-    assert "已中止" in open_page(handler, f"/cases/{number}/")
+    page = open_page(handler, f"/cases/{number}/")
+    assert "已中止" in page
+    assert f"{WHY}。恢复之前停计期限" in page, "why it stands is said at its head"
     assert "提请中止，待确认" not in open_page(deputy, "/signing/")
     went_to(do(deputy, number, "resume", {"reason": "鉴定结论已送达"}))
     assert "首尾 1 日不计" in open_page(handler, f"/cases/{number}/")
@@ -79,11 +81,14 @@ def test_a_refusal_is_a_letter_with_its_rules_and_ways_to_appeal_and_is_delivere
     ):
         assert words in letter, words
     assert "雷震" in letter, "who decided"
+    assert "陕西省综合柜员制业务目录（第 1 版）" in letter
+    assert "shaanxi" not in letter
     today = hall.now.date()
     sent = {"paper": "refusal", "way": "left", "receiver": "白守田", "delivered_on": f"{today}"}
     assert "送达方式只有" in refused_in_words(do(teller, number, "deliver", sent | {"way": ""}))
     went_to(do(teller, number, "deliver", sent))
     page = open_page(teller, f"/cases/{number}/")
+    assert "回执 不予办理决定书 打印流程单" in page, "the letter is one key away"
     assert "留置送达" in page
     assert "申请复查/复议的期限自送达之日起" in page
     assert "雷震" in open_page(teller, f"/cases/{number}/decision/"), "and not who delivered it"

@@ -29,6 +29,7 @@ def test_the_window_begins_it_with_the_number_of_the_case(
     employer = huanglong.accept_employer()
     teller = come_in(huanglong.teller)
     assert "case-about" not in teller.get(f"/cases/{employer}/").content.decode()
+    assert "法定 20 个自然日" in open_page(teller, "/counter/"), "an objection promises nothing"
     with nothing_but_lines():
         for item in (MAJOR, OBJECTION):
             refused_in_words(teller.post(f"/cases/{employer}/about/{item}/"))

@@ -164,7 +164,7 @@ def _auditing(_: Here) -> list[Entry]:
 
 
 def _archiving(_: Here) -> list[Entry]:
-    return []
+    return [Entry("档案", reverse("archive"))]
 
 
 def _training(_: Here) -> list[Entry]:
@@ -205,7 +205,7 @@ def _looking_up(here: Here, before: int) -> list[Entry]:
         shown += _training(here)
     if here.post in REGISTERED:
         shown += _register(here)
-    if not here.at_counter:
+    if not here.at_counter and here.post != Post.ARCHIVIST:
         shown.append(Entry("档案", reverse("archive")))
     return shown
 
