@@ -1,6 +1,6 @@
 """Deadlines of a case and of its step: asked of dates, the calendar and the day, no more."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
@@ -45,6 +45,20 @@ def test_on_every_day_of_the_official_calendar_a_clock_says_what_a_plain_count_s
                 clock = seen(Clock("step", limit, due_on), on, CALENDAR, PERCENT)
                 near = left_by_hand(on, due_on) <= workdays * PERCENT // 100
                 assert clock.tone == ("red" if on > due_on else "yellow" if near else ""), on
+
+
+@pytest.mark.clause("SX-07")
+@pytest.mark.parametrize("limit", [15, 20])
+def test_longer_limits_end_on_the_day_of_a_plain_count_whatever_the_day_they_begin(
+    limit: int,
+) -> None:
+    in_days = Limit(days=limit, unit="days", source="本目录约定", verified=False)
+    for start in DAYS[:-45]:
+        due_on = counted(limit_of(limit), start, (), CALENDAR).due_on
+        assert due_on == WORKED[bisect_right(WORKED, start) + limit - 1], start
+        last = start + timedelta(days=limit)
+        due_on = counted(in_days, start, (), CALENDAR).due_on
+        assert due_on == WORKED[bisect_left(WORKED, last)], "a day off ends on the next worked day"
 
 
 @pytest.mark.clause("SX-07")
@@ -100,6 +114,8 @@ def case_of(**told: object) -> Case:
         "promised_due_on": date(2026, 3, 16),
         "statutory_due_on": date(2026, 3, 24),
         "suspended_on": None,
+        "materials": "{}",
+        "supplied": "{}",
     }
     return Case(**{**values, **told})
 

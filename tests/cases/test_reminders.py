@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.cases.ground import promised_person
 from tests.halls import Huanglong
 from yichuang.domain.cases.actions.reminders import KEEPER, NothingToTell, NotTheKeeper
 from yichuang.domain.cases.alarms import open_alarms, reminders_for
@@ -65,6 +66,30 @@ def test_who_has_it_is_told_and_whoever_heads_the_post_once_each(huanglong: Huan
     assert Reminder.objects.count() == 2
     assert standing(number).head.n == n, "nobody's open page goes stale"
     assert verify().faults == []
+
+
+@pytest.mark.clause("SX-13")
+def test_promised_papers_have_a_clock_that_runs_on_when_the_case_is_done(
+    huanglong: Huanglong,
+) -> None:
+    number = promised_person(huanglong)
+    huanglong.carry(number)
+    case = standing(number)
+    (papers,) = [
+        clock
+        for clock in clocks_of(case.case, case.profile, huanglong.now.date())
+        if clock.kind == "papers"
+    ]
+    assert (case.case.state, papers.due_on) == ("done", date(2026, 3, 23))
+    next_days(huanglong, 15)
+    assert remind(huanglong, number) == [
+        f"{number}/papers/2026-03-23/red/610631/teller",
+        f"{number}/papers/2026-03-23/escalated/610631/director",
+    ]
+    assert shown_to(huanglong, huanglong.teller, "teller") == ["papers red"]
+    huanglong.do(journeys.supply, number, "labour-contract", "copy", by=huanglong.teller)
+    assert shown_to(huanglong, huanglong.teller, "teller") == []
+    assert timed(Case.objects.filter(number=number), huanglong.now.date()) == []
 
 
 def test_only_the_keeper_reminds_and_only_of_what_is(huanglong: Huanglong) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from yichuang.domain.archives.models import File
+from yichuang.domain.cases import clocks
 from yichuang.domain.cases.models import Case
 from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.staff.models import Agency
@@ -48,10 +49,9 @@ def unfiled(agencies: list[str], wanted: Wanted) -> QuerySet[Case]:
 
 def missing_papers(case: Case) -> list[str]:
     """Name the papers that were promised and haven't come."""
-    brought = {**json.loads(case.materials), **json.loads(case.supplied)}
     rule = profile_of(case.edition).item(case.item)
     names = {material.code: material.name for material in rule.materials} if rule else {}
-    return [names.get(code, code) for code, how in brought.items() if how == "promised"]
+    return [names.get(code, code) for code in clocks.missing_papers(case)]
 
 
 def contents_of(file: File) -> list[dict[str, str]]:

@@ -10,9 +10,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from yichuang.domain.cases.clocks import RED, STEP, YELLOW, Clock, Timed, timed
+from yichuang.domain.cases.clocks import LIVE, RED, STEP, YELLOW, Clock, Timed, timed
 from yichuang.domain.cases.models import Case, Reminder
-from yichuang.domain.cases.states import OPEN
 from yichuang.domain.catalogue.queries import calendar, profile_of
 from yichuang.domain.staff.models import Absence, Agency, AgencyLevel
 from yichuang.domain.staff.posts import Post
@@ -91,7 +90,7 @@ def reminders_for(agency: str, post: str, by: str, on: date) -> list[tuple[Remin
 
     Also what the person takes over from somebody away.
     """
-    kept = Reminder.objects.filter(agency=agency, post=post, case__state__in=OPEN)
+    kept = Reminder.objects.filter(agency=agency, post=post, case__state__in=LIVE)
     told = {reminder.key: reminder for reminder in kept}
     chains = {reminder.case_id for reminder in told.values()}
     away = Absence.objects.filter(

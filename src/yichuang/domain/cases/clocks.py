@@ -1,15 +1,17 @@
 """Every clock of a case as it stands on a day: asked of the clock, and never stored.
 
 One clock of the law and one that was promised run over the whole case, county and city; a third
-runs for the step at which it stands. Nothing here depends on more than dates, the calendar and
-the day that is asked about.
+runs for the step at which it stands. Papers that were promised have a clock of their own, which
+also runs when the case is done: it keeps the file open. Nothing here depends on more than dates,
+the calendar and the day that is asked about.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from yichuang.domain.cases.models import Case, Seat, Suspension
 from yichuang.domain.cases.states import OPEN
@@ -28,8 +30,14 @@ from yichuang.engines.workdays import Suspension as Span
 
 YELLOW, RED = "yellow", "red"
 INSTANT, PROMISED, STATUTORY, STEP = "instant", "promised", "statutory", "step"
+PAPERS = "papers"
 CHUNK = 500
 """Cases whose clocks are read at once."""
+
+
+LIVE = (*OPEN, "done")
+RUNS = Q(state__in=OPEN) | Q(state="done", materials__contains='"promised"')
+"""Which cases have a clock that runs; of those that are done, whose papers may be missing."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,7 @@ class Clock:
     """One clock of a case (期限) on a day."""
 
     kind: str
-    """instant, promised, statutory or step."""
+    """instant, promised, statutory, step or papers."""
     limit: Limit | None
     """What it counts, with its source; instant business has the day on which it was accepted."""
     due_on: date | None
@@ -57,7 +65,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Timed:
-    """An open case with the seat where it stands and its clocks, the case's own first."""
+    """A case whose clocks run, with the seat where it stands; the case's own clocks come first.
+
+    Of one that is done only the clock of its missing papers runs.
+    """
 
     case: Case
     seat: Seat
@@ -80,13 +91,14 @@ def clocks(
 ) -> tuple[Clock, ...]:
     """Give the clocks of a case on a day; those of a case that is over say when it was due."""
     own = list(_of_the_case(case, profile))
+    papers = [seen(one, on, days, _percent(profile)) for one in _of_papers(case, profile, days)]
     if case.state not in OPEN:
-        return tuple(own)
+        return (*own, *papers)
     if case.timing != INSTANT and (step := _of_the_step(case, profile, spans, days)) is not None:
         own.append(step)
     if case.suspended_on is not None:
-        return tuple(_stopped(clock, case, spans, days) for clock in own)
-    return tuple(seen(clock, on, days, _percent(profile)) for clock in own)
+        return (*(_stopped(clock, case, spans, days) for clock in own), *papers)
+    return (*(seen(clock, on, days, _percent(profile)) for clock in own), *papers)
 
 
 def clocks_of(case: Case, profile: Profile, on: date) -> tuple[Clock, ...]:
@@ -106,10 +118,10 @@ def leading(case: Case, profile: Profile, on: date, days: Calendar) -> Clock | N
 
 
 def timed(cases: QuerySet[Case], on: date) -> list[Timed]:
-    """Give open cases of a query with their seats and clocks, from a few reads in all."""
+    """Give the cases of a query whose clocks run, with their seats, from a few reads in all."""
     days = calendar()
     found: list[Timed] = []
-    for several in _chunks(cases.filter(state__in=OPEN)):
+    for several in _chunks(cases.filter(RUNS)):
         chains = [case.chain_id for case in several]
         here = Seat.objects.filter(case__in=chains, step=F("case__step"), stands_down=False)
         seats = {seat.case_id: seat for seat in here}
@@ -117,7 +129,10 @@ def timed(cases: QuerySet[Case], on: date) -> list[Timed]:
         for case in several:
             stops = spans.get(case.chain_id, ())
             its = clocks(case, profile_of(case.edition), stops, on, days)
-            found.append(Timed(case, seats[case.chain_id], its))
+            if case.state not in OPEN:
+                its = tuple(clock for clock in its if clock.kind == PAPERS)
+            if its or case.state in OPEN:
+                found.append(Timed(case, seats[case.chain_id], its))
     return found
 
 
@@ -173,6 +188,25 @@ def _of_the_step(
     return Clock(STEP, limit, due.due_on)
 
 
+def _of_papers(case: Case, profile: Profile, days: Calendar) -> Iterator[Clock]:
+    """Give the clock of the papers that were promised and aren't here; nothing stops it."""
+    limit = profile.promised_papers
+    if limit is None or case.state not in LIVE or not missing_papers(case):
+        return
+    try:
+        due = counted(limit, local_day(case.accepted_at), (), days)
+    except UnknownYear as unknown:
+        yield Clock(PAPERS, limit, None, unknown_year=unknown.year)
+    else:
+        yield Clock(PAPERS, limit, due.due_on)
+
+
+def missing_papers(case: Case) -> list[str]:
+    """Give the papers that were promised and haven't come, by their codes."""
+    brought = {**json.loads(case.materials), **json.loads(case.supplied)}
+    return [code for code, how in brought.items() if how == "promised"]
+
+
 def counted(limit: Limit, start: date, spans: Sequence[Span], days: Calendar) -> Deadline:
     """Count a limit from a day, past everything that stopped it (UnknownYear)."""
     count = due_in_workdays if limit.unit == "workdays" else due_in_days
@@ -202,7 +236,7 @@ def _spans(cases: Iterable[Case]) -> dict[str, tuple[Span, ...]]:
     return found
 
 
-_LONG = ("form", "materials", "supplied", "route", "second_keying", "edition__content")
+_LONG = ("form", "route", "second_keying", "edition__content")
 """What isn't needed to tell the time, and is long."""
 
 

@@ -165,6 +165,8 @@ def _about_course(profile: Profile) -> Said:
 def _about_time(profile: Profile) -> Said:
     """Write until when a case may stand at each step, and when whom a deadline is told to."""
     said = {f"环节时限（{one.state}）": _limit(one) for one in profile.step_limits}
+    if profile.promised_papers is not None:
+        said["容缺补交期限"] = _limit(profile.promised_papers)
     if (rules := profile.warnings) is not None:
         why = _sourced(rules.source, verified=rules.verified)
         said["预警"] = f"剩余时限不超过 {rules.yellow_percent}% 时（{why}）"

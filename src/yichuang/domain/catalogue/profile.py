@@ -226,6 +226,8 @@ class Profile(Part):
     suspension_grounds: tuple[SuspensionGround, ...] = ()
     appeals: tuple[AppealWay, ...] = ()
     step_limits: tuple[StepLimit, ...] = ()
+    promised_papers: Limit | None = None
+    """Until when papers that were promised must come (容缺补交期限), from acceptance on."""
     warnings: WarningRules | None = None
     parameters: tuple[Parameter, ...] = ()
     items: tuple[ItemRule, ...]

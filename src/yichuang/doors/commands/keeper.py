@@ -17,8 +17,8 @@ from django.db import Error, connection, connections
 
 from yichuang.domain.cases.actions.reminders import KEEPER, NothingToTell
 from yichuang.domain.cases.alarms import untold
+from yichuang.domain.cases.clocks import RUNS
 from yichuang.domain.cases.models import Case
-from yichuang.domain.cases.states import OPEN
 from yichuang.domain.journeys import actions as journeys
 from yichuang.domain.kernel.numbers import local_day
 from yichuang.domain.trail.actions import Busy, MovedMeanwhile
@@ -90,11 +90,11 @@ def _tell(number: str, at: datetime) -> int:
 
 
 def _chunks() -> Iterator[Collection[str]]:
-    """Go through the numbers of the open cases in their order."""
+    """Go through the numbers of the cases whose clocks run, in their order."""
     after = ""
-    open_cases = Case.objects.filter(state__in=OPEN).order_by("number")
+    running = Case.objects.filter(RUNS).order_by("number")
     while numbers := list(
-        open_cases.filter(number__gt=after).values_list("number", flat=True)[:CHUNK]
+        running.filter(number__gt=after).values_list("number", flat=True)[:CHUNK]
     ):
         yield numbers
         after = numbers[-1]

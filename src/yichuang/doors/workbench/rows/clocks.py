@@ -5,6 +5,7 @@ from datetime import date
 
 from yichuang.domain.cases.clocks import (
     INSTANT,
+    PAPERS,
     PROMISED,
     RED,
     STATUTORY,
@@ -16,7 +17,13 @@ from yichuang.domain.cases.clocks import (
 from yichuang.domain.cases.standing import Standing
 from yichuang.domain.cases.states import STATES
 
-TITLES = {INSTANT: "即时办理", PROMISED: "承诺期限", STATUTORY: "法定期限", STEP: "本步期限"}
+TITLES = {
+    INSTANT: "即时办理",
+    PROMISED: "承诺期限",
+    STATUTORY: "法定期限",
+    STEP: "本步期限",
+    PAPERS: "容缺补交",
+}
 UNITS = {"workdays": "工作日", "days": "日"}
 COUNTED = {"workdays": "个工作日", "days": "日"}
 TONES = {RED: "stop", YELLOW: "warn"}
@@ -39,6 +46,11 @@ class Due:
     def of_step(self) -> bool:
         """Whether it is the clock of the step; the head of a page tells only when it warns."""
         return self.title.startswith(TITLES[STEP])
+
+    @property
+    def of_papers(self) -> bool:
+        """Whether it is the clock of the papers that were promised."""
+        return self.title == TITLES[PAPERS]
 
 
 def left_of(clock: Clock) -> tuple[str, str]:  # noqa: PLR0911 -- one answer for each kind

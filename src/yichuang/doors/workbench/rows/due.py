@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from yichuang.domain.archives.queries import agencies_within
 from yichuang.domain.cases.alarms import reminders_for
-from yichuang.domain.cases.clocks import RED, STATUTORY, STEP, YELLOW, Clock, Timed, timed
+from yichuang.domain.cases.clocks import PAPERS, RED, STATUTORY, STEP, YELLOW, Clock, Timed, timed
 from yichuang.domain.cases.models import Case
 from yichuang.domain.catalogue.queries import profile_of
 from yichuang.domain.insured.search import names_of
@@ -32,7 +32,16 @@ OVERSEERS = frozenset({Post.DIRECTOR, Post.DEPUTY_DIRECTOR, Post.CITY_CHIEF, Pos
 FIRST_PAGES = frozenset({"counter", "review", "signing"})
 """Where a day begins: only there reminders are counted, since clocks are asked for it."""
 
-TITLES = {"instant": "即时", "promised": "承诺", "statutory": "法定", "step": "本步"}
+TITLES = {
+    "instant": "即时",
+    "promised": "承诺",
+    "statutory": "法定",
+    "step": "本步",
+    "papers": "容缺补交",
+}
+
+WARNING = frozenset({STATUTORY, PAPERS})
+"""Clocks that a list shows only when they warn, unless they come first."""
 
 SUNDAY = 6
 
@@ -154,7 +163,7 @@ class TimedLine:
     post: str
     name: str
     own: tuple[Shown, ...]
-    """The clock of the case that comes first, and the law's where it warns."""
+    """The clock of the case that comes first; the law's and that of missing papers if they warn."""
     step: tuple[Shown, ...]
     """The clock of its step; instant business has none."""
 
@@ -184,7 +193,7 @@ def _line(
         agencies[seat.agency_id] if seat.agency_id != case.agency_id else "",
         profile.post_name(seat.post),
         names.get(seat.holder or "", seat.holder or ""),
-        _shown([*one.clocks[:1], *(c for c in one.clocks[1:] if c.kind == STATUTORY and c.tone)]),
+        _shown([*one.clocks[:1], *(c for c in one.clocks[1:] if c.tone and c.kind in WARNING)]),
         _shown(c for c in one.clocks if c.kind == STEP),
     )
 

@@ -13,6 +13,7 @@ from yichuang.doors.workbench.acts import new_request
 from yichuang.doors.workbench.doorway import BUSINESS, door
 from yichuang.doors.workbench.here import Request
 from yichuang.doors.workbench.rows import course
+from yichuang.doors.workbench.rows.clocks import dues
 
 
 @door("GET", posts=BUSINESS)
@@ -22,6 +23,7 @@ def receipt(request: Request, number: str) -> HttpResponse:
     names = {material.code: material.name for material in case.rule.materials}
     context = {
         "case": case,
+        "papers_due": next((due.on for due in dues(case, here.on) if due.of_papers), None),
         "papers": [(names[code], BROUGHT[how], how) for code, how in case.materials.items()],
         "code": _code(number),
         "verbs": {p.verb for p in possible(case, here.by, here.on) if p.allowed},
