@@ -12,7 +12,10 @@ from yichuang.domain.staff.posts import Post
 TELLER = HUANGLONG.number(Post.TELLER)
 SECOND = HUANGLONG.number(Post.TELLER, 1)
 REVIEWER = HUANGLONG.number(Post.REVIEWER)
-POSTS = {post: HUANGLONG.number(post) for post in HUANGLONG.people}
+FIRST = (Post.TELLER, Post.REVIEWER, Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.GUIDE)
+FIRST += (Post.FINANCE, Post.TRAINER, Post.ARCHIVIST)
+"""Whose first page is one of those that are looked at each by itself."""
+POSTS = {post: HUANGLONG.number(post) for post in HUANGLONG.people if post not in FIRST}
 
 
 def counting(keys: Keys) -> list[str]:
@@ -68,7 +71,9 @@ def test_whoever_goes_out_is_out_also_by_the_back_button(come_in: ComeIn) -> Non
 
 
 @pytest.mark.parametrize("post", POSTS)
-def test_the_first_page_of_every_post_is_without_barriers(come_in: ComeIn, post: Post) -> None:
+def test_the_first_page_of_every_other_post_is_without_barriers(
+    come_in: ComeIn, post: Post
+) -> None:
     keys = come_in(POSTS[post])
     assert keys.page.locator("h1").count() == 1
     assert keys.page.locator("nav.side-nav > a").count() <= 7

@@ -41,6 +41,7 @@ def test_a_page_is_whole_and_without_barriers(
         keys.open(path)
     keys.is_at(path)
     assert keys.page.locator("h1").count() == 1
+    assert keys.page.locator("nav.side-nav > a").count() <= 7
     folder: Path | None = pytestconfig.getoption("--pictures", default=None)
     for width, height in (LARGE, SMALL):
         keys.page.set_viewport_size({"width": width, "height": height})
