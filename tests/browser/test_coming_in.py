@@ -12,8 +12,10 @@ from yichuang.domain.staff.posts import Post
 TELLER = HUANGLONG.number(Post.TELLER)
 SECOND = HUANGLONG.number(Post.TELLER, 1)
 REVIEWER = HUANGLONG.number(Post.REVIEWER)
-FIRST = (Post.TELLER, Post.REVIEWER, Post.HANDLER, Post.DEPUTY_DIRECTOR, Post.GUIDE)
-FIRST += (Post.FINANCE, Post.TRAINER, Post.ARCHIVIST)
+FIRST = {
+    *(Post.TELLER, Post.REVIEWER, Post.HANDLER, Post.DEPUTY_DIRECTOR),
+    *(Post.GUIDE, Post.FINANCE, Post.TRAINER, Post.ARCHIVIST),
+}
 """Whose first page is one of those that are looked at each by itself."""
 POSTS = {post: HUANGLONG.number(post) for post in HUANGLONG.people if post not in FIRST}
 

@@ -44,6 +44,9 @@ NOTES_KEYS = """addEventListener("keydown", (event) => {
 }, true);"""
 """Notes on every page which keys reach it, and when."""
 
+CURSOR_STANDS = """() => document.activeElement !== document.body
+  || ![...document.querySelectorAll("[autofocus]")].some((e) => e.offsetParent)"""
+
 HOW_IT_STANDS = """() => ({
   ready: document.readyState,
   focus: document.hasFocus(),
@@ -131,8 +134,9 @@ class Keys:
         assert quiet, f"still waiting: {self.tells()}"
 
     def open(self, path: str) -> None:
-        """Type an address."""
+        """Type an address, and wait until the cursor stands where the page puts it."""
         self.page.goto(self.watch.address + path)
+        self._cursor_stands()
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other, as a hand does that waits until a page is there."""
@@ -173,6 +177,7 @@ class Keys:
     def sees(self, text: str) -> None:
         """Expect words on the page."""
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        self._cursor_stands()
 
     def is_at(self, path: str) -> None:
         """Expect to be at an address."""
@@ -180,6 +185,7 @@ class Keys:
             self.page.wait_for_url(self._is_under(path))
         except TimeoutError:
             raise AssertionError(f"not at {path} but at {self.tells()}") from None
+        self._cursor_stands()
 
     @contextmanager
     def leading(self) -> Iterator[None]:
@@ -193,6 +199,14 @@ class Keys:
             if "ERR_ABORTED" not in other.message:  # where two answers lead away, the second wins
                 raise
             self.page.wait_for_load_state()
+        self._cursor_stands()
+
+    def _cursor_stands(self) -> None:
+        """Wait for the cursor: a page is loaded a moment before it stands in its field."""
+        for _ in range(20):
+            if self.page.evaluate(CURSOR_STANDS):
+                return
+            self.page.wait_for_timeout(10)
 
     def _is_under(self, path: str) -> Callable[[str], bool]:
         return lambda url: url.removeprefix(self.watch.address).startswith(path)

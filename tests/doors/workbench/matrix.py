@@ -185,6 +185,10 @@ class Cell:
     own: bool = True
 
 
+TO_OVERSEERS = {"sitting-held"}
+"""What somebody else did at the own agency: there for whoever oversees it, for others not."""
+
+
 def expected(cell: Cell) -> str:
     """Give what must happen, by the table and nothing else."""
     look, act = TABLE[cell.page]
@@ -196,6 +200,8 @@ def expected(cell: Cell) -> str:
     if cell.post not in may:
         return CLOSED
     if cell.post is Post.SECURITY_ADMIN and cell.page in OF_BUSINESS:
+        return UNKNOWN
+    if cell.page in TO_OVERSEERS and cell.post not in OVERSEERS:
         return UNKNOWN
     return OPEN if cell.own else UNKNOWN
 

@@ -76,7 +76,7 @@ def _seat_box(case: Standing, seat: Seat, told: list[Deed], names: Mapping[str, 
     how = "here" if here else "done" if seat.decision or accepted else "ahead"
     if seat.decision == "refuse":
         how = "ended"
-    who = _name(seat.holder, names) if seat.holder else "尚无人承担"
+    who = _name(seat.holder, names) if seat.holder else "未定到人"
     lines = [who]
     if seat.decision and seat.decided_at:
         lines.append(f"{LIFECYCLE.verbs[seat.decision]} {_when(seat.decided_at)}")

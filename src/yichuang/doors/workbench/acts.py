@@ -23,7 +23,7 @@ from yichuang.domain.trail.queries import acts_of
 from yichuang.doors.workbench.audit import lines as audit_lines
 from yichuang.doors.workbench.here import Request
 
-PEOPLE = ("who", "by", "holder")
+PEOPLE = frozenset({"who", "by", "holder"})
 """Facts of refusals that are staff numbers: a page says the name beside them."""
 
 
@@ -111,13 +111,13 @@ def told(refusal: Refusal) -> str:
     if not numbers:
         return str(refusal)
     names = dict(Staff.objects.filter(number__in=numbers).values_list("number", "name"))
-    named = {k: _named(v, names) if k in PEOPLE else v for k, v in refusal.facts.items()}
-    return refusal.says.format(**named)
-
-
-def _named(number: object, names: dict[str, str]) -> str:
-    name = names.get(str(number))
-    return f"{name}（{number}）" if name else str(number)
+    facts = dict(refusal.facts)
+    for key in PEOPLE & facts.keys():
+        number = str(facts[key])
+        if name := names.get(number):
+            in_brackets = f"（{{{key}}}" in refusal.says
+            facts[key] = f"{name} {number}" if in_brackets else f"{name}（{number}）"
+    return refusal.says.format(**facts)
 
 
 def _moved_before(request: Request) -> str:

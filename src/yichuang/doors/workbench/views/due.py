@@ -120,7 +120,7 @@ def _whose(wanted: tuple[str, str, str], found: list[Timed], here: Here) -> str:
     agency, post, staff = wanted
     rows = due_rows(found, here) if post else []
     if rows:
-        return f"{rows[0].agency} {rows[0].post} {rows[0].name or '尚无人承担'}"
+        return f"{rows[0].agency} {rows[0].post} {rows[0].name or '未定到人'}"
     if post or staff or agency not in {*below(here), *(whose(one).agency for one in found)}:
         return ""
     return str(Agency.objects.filter(code=agency).values_list("name", flat=True).first() or "")
