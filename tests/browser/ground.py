@@ -42,6 +42,7 @@ class Cases:
     payment: str
     keying: str
     settling: str
+    to_be_keyed: str
     suspended: str
     refused: str
 
@@ -166,8 +167,9 @@ def _at_luochuan(since: datetime) -> dict[str, str]:
     hall = Luochuan()
     hall.now = since
     second = _newcomer(hall, Post.REVIEWER, "和风莲")
-    keying, settling = (hall.accept_death(hall.registered_person()) for _ in range(2))
-    for number in (keying, settling):
+    owing = [hall.accept_death(hall.registered_person()) for _ in range(3)]
+    keying, settling, to_be_keyed = owing
+    for number in owing:
         hall.carry(number, "review")
     fields = as_first(settling) | {"payee_citizen_id": new_citizen_id("19880110")}
     hall.do(journeys.rekey, settling, fields=fields, by=second)
@@ -176,7 +178,8 @@ def _at_luochuan(since: datetime) -> dict[str, str]:
     hall.carry(refused, "director")
     why = "营业执照已被吊销，不符合参保登记条件"
     hall.do(journeys.refuse, refused, reason=why, by=hall.director)
-    return {"keying": keying, "settling": settling, "suspended": suspended, "refused": refused}
+    keyed = {"keying": keying, "settling": settling, "to_be_keyed": to_be_keyed}
+    return {**keyed, "suspended": suspended, "refused": refused}
 
 
 def _owed(hall: Any) -> str:

@@ -29,7 +29,8 @@ def on_the_papers(site: Site, number: str) -> dict[str, str]:
 def test_what_is_owed_is_keyed_blind_and_signed_with_the_minutes(
     site: Site, come_in: ComeIn
 ) -> None:
-    number, papers = site.cases.keying, on_the_papers(site, site.cases.keying)
+    number = site.cases.to_be_keyed
+    papers = on_the_papers(site, number)
     reviewer = come_in(LUOCHUAN.number(Post.REVIEWER))
     reviewer.open(f"/cases/{number}/keying/")
     keyed = ("died_on", "payee_citizen_id", "payee_card")
