@@ -89,6 +89,11 @@ class Standing:
         on = local_day(self.case.accepted_at)
         return matter_of(self.item, self.form, self.profile, self.case.agency_id, on)
 
+    @cached_property
+    def shown_matter(self) -> Matter[Any, Any]:
+        """The same, read once: for a page, which shows it in several places."""
+        return self.matter()
+
     def seat(self, step: int) -> Seat:
         """Give the seat that stands at a step."""
         return next(s for s in self.seats if s.step == step and not s.stands_down)

@@ -92,7 +92,7 @@ def papers(case: Standing) -> list[Paper]:
 
 def differences(case: Standing) -> tuple[Difference, ...]:
     """Give what is and what would be."""
-    return case.item.differences(case.matter())
+    return case.item.differences(case.shown_matter)
 
 
 def checks(case: Standing) -> list[Looked]:
@@ -112,7 +112,7 @@ def is_broken(case: Standing) -> bool:
 
 def _broken(case: Standing) -> tuple[list[Mistake], ParameterMissing | None]:
     try:
-        return list(broken_checks(case.item, case.matter())), None
+        return list(broken_checks(case.item, case.shown_matter)), None
     except ParameterMissing as missing:
         return [], missing
 
@@ -152,7 +152,7 @@ def _filled(name: str, value: Any) -> str:
 
 def whom(case: Standing) -> str:
     """Give the name of whom the case is about, where its subject is only a number."""
-    facts = case.item.look_up(case.form)
+    facts = case.shown_matter.facts
     name = str(getattr(getattr(facts, "person", None), "name", ""))
     return "" if name == case.case.subject else name
 

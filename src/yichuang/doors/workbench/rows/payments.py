@@ -98,7 +98,13 @@ def steps(payable: Payable) -> list[Step]:
     acts = list(acts_of(payments.chain_of(payable.number)))
     marks = of_a_payment(acts)
     return [
-        Step(VERBS[act.verb], act.actor, act.at, marks.get(act.n), payments.reason_for(act))
+        Step(
+            VERBS.get(act.verb, act.verb),
+            act.actor,
+            act.at,
+            marks.get(act.n),
+            payments.reason_for(act),
+        )
         for act in acts
     ]
 
