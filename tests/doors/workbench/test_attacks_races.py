@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
 from django.test import Client
 
 from tests.cases.ground import returned
+from tests.cases.paying import prepared
 from tests.doors.workbench.conftest import ComeIn
-from tests.doors.workbench.pages import HTMX, went_to
+from tests.doors.workbench.pages import HTMX, hidden_of, went_to
 from tests.halls import Huanglong
 from yichuang.domain.cases.models import Case
+from yichuang.domain.cases.payments import payable_of
 from yichuang.domain.trail.models import Act
 from yichuang.domain.trail.queries import acts_of
+from yichuang.domain.trail.verify import verify
 from yichuang.doors.workbench.fields import typed_in
 from yichuang.doors.workbench.models import Draft
 from yichuang.doors.workbench.views import drafts
@@ -169,3 +172,23 @@ def test_a_save_that_comes_after_the_submission_leaves_what_was_submitted(
         assert draft.became
         assert draft.form["purpose"] == "子女入学"
         assert went_to(late).startswith(f"/cases/{draft.became}/receipt/")
+
+
+@pytest.mark.clause("WQ-05")
+def test_a_payment_returned_while_it_is_released_is_one_or_the_other(
+    own_database: str, come_in: ComeIn
+) -> None:
+    hall = Huanglong()
+    first, second = come_in(hall.finance), come_in(hall.second_finance)
+    for _ in range(ROUNDS):
+        address = f"/payments/{prepared(hall)}/"
+        shown = hidden_of(second.get(address).content.decode())
+        reason = {"request": str(uuid4()), "reason": "账号与存折不符"}
+        answers = at_once(
+            sending(second, f"{address}do/release/", shown),
+            sending(first, f"{address}do/return/", reason),
+        )
+        assert sorted(answers) == [204, 409], answers
+        paid = payable_of(address.split("/")[2])
+        assert (paid.prepared_by is None) != (paid.released_by is not None)
+    assert verify().faults == []
